@@ -101,14 +101,21 @@ def test_the_sheet_of_a_commune_has_two_pages(commune):
     assert renderer(Format.PDF)(sheet, OUR_TEMPLATES).pages == 2
 
 
-def test_the_sheet_has_two_pages_with_the_longest_names(tmp_path):
+@pytest.mark.parametrize(
+    ("force", "unit"),
+    [
+        ("GN", "Gendarmerie - Brigade territoriale autonome de Saint-Exemple-de-la-Salanque"),
+        ("PN", "Circonscription de police nationale de Saint-Exemple de La Réunion"),
+        ("PN", "CPN Saint-Exemple de La Réunion"),
+    ],
+)
+def test_the_sheet_has_two_pages_with_the_longest_names(tmp_path, force, unit):
     made = project(tmp_path)
     cog = "content/referentiel/cog"
     shutil.copytree(OURS.root / cog, tmp_path / cog)
-    path = tmp_path / "gn.csv"
-    unit = '"Gendarmerie - Brigade territoriale autonome de Saint-Exemple-de-la-Salanque-Fictive"'
-    line = (f'"{GUINGAMP}"', '"Guingamp"', '"GN"', '"999001"', unit, '"22200"', '"22200"')
-    path.write_text(table(COLUMNS, line), "utf-8")
+    path = tmp_path / "competence.csv"
+    cells = (GUINGAMP, "Guingamp", force, "999001" * (force == "GN"), unit, "22200", "22200")
+    path.write_text(table(COLUMNS, [f'"{cell}"' for cell in cells]), "utf-8")
     import_official(made, "competence", [path], ImportOptions(DAY.edition, "exemple fictif"))
     [sheet] = [one for one in works(made, GUINGAMP).values() if one.layout == "aide-memoire"]
     assert renderer(Format.PDF)(sheet, OUR_TEMPLATES).pages == 2

@@ -52,7 +52,9 @@ MAX_PART: Final = 31
 """The characters of the longest part that the narrowest column holds on one line."""
 SHORT_NUMBER: Final = re.compile(r"\d{2,3}")
 """A number that all know by heart."""
-UNIT: Final = re.compile(r"^(brigade|commissariat) .+")
+UNIT: Final = re.compile(
+    "^(brigade|commissariat|communauté de brigades|circonscription de police|service(?= «)) .+"
+)
 """A unit with its place, which a row leaves to the list of numbers."""
 BOLD: Final = "**"
 """About an emergency's number: rows that hold one come first."""
