@@ -54,6 +54,8 @@ def test_without_names_every_kind_is_there():
     [
         ("fiche 9.9", "^9.9 : aucun texte"),
         ("tract", "^tract : aucune sorte"),
+        ("4.2", "« fiche 4.2 »"),
+        ("2a004", "« commune-pack 2a004 »"),
         ("conventionmodele", "^conventionmodele : aucune"),
         ("memento livre", "« livre »"),
         ("commune-pack", "aucune n’est dite"),

@@ -159,7 +159,7 @@ def test_every_wrong_report_is_told_in_one_pass(project):
     )
     assert [file for file, _, _ in told] == ["a.pdf", "b.pdf", "c.pdf", "d.pdf", "e.pdf"]
     assert told[4][1:] == (f"Titre de {REPORT}fiches", "aucune fiche n’a le numéro « 9.9 »")
-    assert told[0][2] == "jour de la visite illisible : « mardi »"
+    assert told[0][2] == "le jour de la visite est illisible : « mardi »"
     assert told[1][2] == "cette visite serait après le recueil : « 16/05/2026 »"
     assert "U+1F44D" in told[2][2]
 
@@ -192,7 +192,8 @@ def test_given_day_is_the_one_that_is_written(project, said, visite, message):
         ),
         ((f"{PACK}notes-1", "Notes", ("x",)),): "le compte rendu de visite est vide",
         ((f"{PACK}visite-le", "Le", ("31/02/2026",)),): (
-            "le compte rendu de visite est vide, et le jour de la visite illisible : « 31/02/2026 »"
+            "le compte rendu de visite est vide,"
+            " et le jour de la visite n’existe pas : « 31/02/2026 »"
         ),
     }.items(),
 )

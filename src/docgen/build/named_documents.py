@@ -101,7 +101,7 @@ def _read_names(names: Sequence[str]) -> tuple[list[Named], list[str]]:
         key = plain[cut.end() :] if cut else ""
         kind = typed[name_key(plain[: cut.start()])] if cut else None
         if kind is None:
-            hint = closest(plain, KINDS) or f"sortes de documents : {', '.join(KINDS)}"
+            hint = closest(plain, KINDS) or _kind_hint(plain)
             message = "aucune sorte de document de ce nom"
             problems.append(Problem(name, message, code="document", hint=hint))
         elif kind.due is Due.COMMUNE:
@@ -111,6 +111,15 @@ def _read_names(names: Sequence[str]) -> tuple[list[Named], list[str]]:
             named.append((kind, key))
     problems.refuse()
     return named, communes
+
+
+def _kind_hint(word: str) -> str:
+    """Return the kind to type before what looks like its key; else all kinds."""
+    if re.fullmatch(r"\d\.\d.*", word):
+        return f"dites la sorte : « fiche {word} »"
+    if re.fullmatch(r"\d[\dab]\d{3}", word):
+        return f"dites la sorte : « commune-pack {word} »"
+    return f"sortes de documents : {', '.join(KINDS)}"
 
 
 def reads_law(names: Sequence[str]) -> bool:

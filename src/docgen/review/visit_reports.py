@@ -20,7 +20,7 @@ from docgen.content.source import MAX_BYTES, parse_source
 from docgen.content.validation import check_source
 from docgen.document import SHEET, Diffusion
 from docgen.errors import ContentError, Problem, Problems
-from docgen.french.days import read_handwritten_day
+from docgen.french.days import day_parts, read_handwritten_day
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import Signee
@@ -141,9 +141,13 @@ def reports_of(file: str, fields: Fields, *, emptied: bool = False) -> tuple[Vis
         days = (one.about.get("le", "") for one in reports.values())
         wrong = next((day for day in days if day and not read_handwritten_day(day)), "")
         message = "le compte rendu de visite est vide"
-        message += f", et le jour de la visite illisible : « {wrong} »" if wrong else ""
+        message += f", et le jour de la visite {_unread(wrong)} : « {wrong} »" if wrong else ""
         raise ContentError([Problem(file, message, code="vide", hint=hint)])
     return filled
+
+
+def _unread(day: str) -> str:
+    return "n’existe pas" if day_parts(day) else "est illisible"
 
 
 def _without_fields(file: str, others: bool) -> Problem:
@@ -293,9 +297,9 @@ def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
     day = read if read and not late else gatherer.visite or gatherer.ask(report)
     if day is None or day > gatherer.le:
         what = (
-            f"jour de la visite illisible : « {written} »"
+            f"le jour de la visite {_unread(written)} : « {written} »"
             if written
-            else "jour de la visite absent"
+            else "le jour de la visite manque"
         )
         hint = 'dites-le : docgen recueillir FICHIER.pdf --visite JJ/MM/AAAA --par "NOM"'
         if late or day:
