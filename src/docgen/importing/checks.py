@@ -11,7 +11,7 @@ from docgen.french.territory import CodeInsee, code_insee, departement_of
 from docgen.french.wording import shorten_list
 from docgen.importing.input_file import REPLACEMENT, ImportOptions, InputFile
 from docgen.importing.redundant_columns import MAX_SHARE_WRONG, MAX_WRONG
-from docgen.referential.communes.france import Communes, Departement
+from docgen.referential.communes.france import PUT_BACK, Communes, Departement
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import CsvRow, Origine
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
@@ -87,7 +87,7 @@ def warn_of_other_edition(infile: InputFile, stated: str, named: str) -> None:
 def communes_of(infile: InputFile, referential: Referential) -> Communes | None:
     """Return the communes to check codes against; None, with a warning, when there are none."""
     if referential.snapshot("cog") is None:
-        hint = "d’abord les communes : docgen data import cog FICHIER ; puis refaites cet import"
+        hint = f"{PUT_BACK} ; puis refaites cet import"
         infile.warn("cog", "communes de France absentes : codes non vérifiés", hint=hint)
         return None
     return referential.communes

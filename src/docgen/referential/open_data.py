@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.referential.communes.competence import Competences
-from docgen.referential.communes.france import Commune, Communes
+from docgen.referential.communes.france import PUT_BACK, Commune, Communes
 from docgen.referential.communes.zones import Force
 from docgen.referential.snapshot import OpenSnapshot, open_snapshot
 from docgen.workspace import REFERENTIEL, Workspace
@@ -63,9 +63,8 @@ class OpenData:
         opened = self.snapshot("cog")
         if opened is None:
             folder = self.workspace.name_of(self.workspace.content / REFERENTIEL / "cog")
-            hint = "importez-les : docgen data import cog FICHIER"
             message = "les communes de France ne sont pas là"
-            raise ContentError([Problem(folder, message, code="referentiel", hint=hint)])
+            raise ContentError([Problem(folder, message, code="referentiel", hint=PUT_BACK)])
         return Communes(opened)
 
     @cached_property

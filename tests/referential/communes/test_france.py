@@ -5,6 +5,7 @@ import json
 import re
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 
 from docgen.content.repertoire import unprintable
 from docgen.content.validation import file_key
+from docgen.errors import ContentError
 from docgen.french.territory import Toponyme, code_insee, plain_name
 from docgen.importing.cog.editions import EDITIONS
 from docgen.referential.communes.entries import SEARCHES, CommuneEntries, Statut
 from docgen.referential.communes.france import Commune, Communes, Departement
 from docgen.referential.communes.resolution import UnknownCommuneError, count_typos
+from docgen.referential.open_data import OpenData
 from docgen.referential.snapshot import open_snapshot
+from docgen.workspace import Workspace
 from tests.conftest import ROOT
 
 SHARED = ROOT.parent / "shared/data"
@@ -567,3 +571,10 @@ def test_the_sentences_of_the_tarn_are_those_of_the_facts() -> None:
         assert (place.de, place.a) == tuple(
             row[key].replace("'", "’") for key in ("forme_de", "forme_a")
         )
+
+
+def test_absent_communes_are_to_be_put_back(tmp_path: Path) -> None:
+    with pytest.raises(ContentError) as told:
+        assert OpenData(Workspace(tmp_path, tmp_path)).communes
+    [problem] = told.value.problems
+    assert problem.hint == "recopiez content/referentiel/cog de docgen, qui le fournit"

@@ -16,6 +16,7 @@ from docgen.french.territory import Toponyme
 from docgen.french.wording import counted
 from docgen.importing.input_file import InputFile
 from docgen.importing.ssmsi.reading import FAUTES
+from docgen.referential.communes.france import PUT_BACK
 from docgen.referential.figures.crimes import NATIONAL
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import CsvRow
@@ -84,8 +85,7 @@ def check_geography(
         _check_count(infile, len(communes), len(codes) - len(communes), geographie)
     if france is None:
         message = "les communes de France ne sont pas là : les codes n’ont pas été vérifiés"
-        hint = "importez-les : docgen data import cog FICHIER"
-        infile.warn("geographie", message, hint=hint)
+        infile.warn("geographie", message, hint=PUT_BACK)
         return
     _check_codes(infile, codes, geographie, france)
     there = {code: all_of for code, all_of in france.departements.items() if all_of.keys() & codes}

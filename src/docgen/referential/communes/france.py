@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Final
 
 from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee, Toponyme
@@ -22,6 +23,9 @@ from docgen.referential.communes.naming import (
 )
 from docgen.referential.communes.resolution import Resolver, UnknownCommuneError
 from docgen.referential.snapshot import OpenSnapshot
+
+PUT_BACK: Final = "recopiez content/referentiel/cog de docgen, qui le fournit"
+"""What to do where the communes of France are not there."""
 
 
 @dataclass(frozen=True, slots=True)
