@@ -13,12 +13,12 @@ from tests.kinds.bilan.years import report
 from tests.kinds.bilan.years import written as filled_in
 from tests.support.documents import OUR_TEMPLATES
 
-PARTY = "Groupement fictif de tranquillité"
-NEW = "Groupement neuf de tranquillité"
+PARTY, RENAMED = "Groupement fictif", "Groupement neuf"
+NEW = f"{RENAMED} de tranquillité"
 
 
 def test_words_of_several_places_are_proposed_with_them(here, word):
-    word.reword(PARTY, NEW)
+    word.reword(PARTY, RENAMED)
     one = correction(here, word)
     found = one.read(ClauseChoice())
     told = plain_blanks("\n".join(report_lines(found)))
@@ -33,8 +33,8 @@ def test_words_of_several_places_are_proposed_with_them(here, word):
 
 
 def test_words_corrected_wherever_they_are_come_back(here, word):
-    word.reword(PARTY, NEW)
-    word.reword(PARTY, NEW)
+    word.reword(PARTY, RENAMED)
+    word.reword(PARTY, RENAMED)
     assert {one.status for one in changes(here, word)} == {Status.EXACT}
     assert f"designation: le {NEW} de Valclair (GFTV)\n" in written(here, word)
 

@@ -32,10 +32,12 @@ OWN_DELAY = re.compile(r"^[^,]+, (?:sous )?\d+\s\w+[^,]*,")
 NO_LAW = {
     "bilan": {"actions.reference"},
     "commune-pack": {
+        "actions.groupes.fiches.numero",
         "actions.groupes.fiches.titre",
         "convention.groupes.lignes.reference",
         "convention.termes.texte",
         "mention",
+        "sommaire.fiches.numero",
         "sommaire.fiches.titre",
     },
     "fiche": {"numero", "restes.liste", "sources", "surtitre"},
