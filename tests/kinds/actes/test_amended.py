@@ -131,7 +131,7 @@ def test_an_amendment_proposes_who_signs_today(project, docgen_here):
     )
     assert docgen_here("avenant", "2026", "--nouveau").code == 0
     proposed = (project.root / FIRST).read_text("utf-8").partition("\ntitre:")[0]
-    assert "nom: Madame Claire FICTIVE\n      qualite: Président de l'AMR81" in proposed
+    assert "nom: Madame Claire FICTIVE\n      qualite: président de l'AMR81" in proposed
     assert "nom: Colonel Jean-Michel DOOSE" in proposed
 
 

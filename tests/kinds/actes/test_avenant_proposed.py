@@ -29,3 +29,11 @@ def test_an_amendment_introduces_the_parties_of_its_act():
     assert second["designation"] == "le Groupement fictif (GFTV)"
     assert second["representation"].startswith("représenté par le colonel Fictif ESSAI, comm")
     assert third == {**PARTIES[2], "siege": None}
+
+
+def test_a_drafted_signature_is_spelled_as_our_drafts():
+    act = {**ACT, "signature": {"lieu": "LE GARRIC-SUR-TARN", "signataires": SIGNERS}}
+    signature = proposed_avenant(act, "2031", 1, None)["signature"]
+    assert signature["lieu"] == "Le Garric-sur-Tarn"
+    assert [one["nom"] for one in signature["signataires"]] == [one["nom"] for one in SIGNERS]
+    assert signature["signataires"][0]["qualite"] == "présidente de l'AFMV"

@@ -1,5 +1,6 @@
 """The clauses that every amendment needs, as docgen proposes them to the parties."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
@@ -12,6 +13,8 @@ from docgen.french.wording import date_longue, elide, small_initial
 from docgen.kinds.actes.conflicting_facts import GRADES, party_name
 
 PROPOSED: Final = "propose"
+INITIALS: Final = re.compile(r"\b(?!(?:de|du|des|la|le|les|en|sur|sous|et|d|l)\b)\w+|^\w+")
+"""The words of the name of a town that begin with a capital."""
 CHANGED_BY: Final = ("modification", "accord")
 """The words of the clause of an act that says how it may change."""
 
@@ -41,7 +44,22 @@ def proposed_avenant(
         "articles": [
             _article(name, titre, text) for name, titre, text in _own_articles(data, effet, earlier)
         ],
-        "signature": own,
+        "signature": _in_our_spelling(own),
+    }
+
+
+def _in_our_spelling(signature: dict[str, Any]) -> dict[str, Any]:
+    """Return who signs where as our drafts write it: « Albi », « président ». Names stay."""
+    place = str(signature.get("lieu") or "")
+    signers = [
+        {**one, "qualite": small_initial(str(one["qualite"]))} if one.get("qualite") else one
+        for one in map(as_group, as_list(signature.get("signataires")))
+    ]
+    spelled = INITIALS.sub(lambda word: word[0].capitalize(), place.lower())
+    return {
+        **signature,
+        **({"lieu": spelled} if place.isupper() else {}),
+        **({"signataires": signers} if signers else {}),
     }
 
 
