@@ -145,6 +145,37 @@ def test_libreoffice_gives_both_acts_of_a_noted_comparison(comparison):
     assert results == [old, new]
 
 
+@pytest.fixture
+def comparison_with_a_clause(amendment):
+    """Return the comparison of an act with a clause that comes before all others."""
+    new = "  - {id: neuf, numero: ARTICLE bis, titre: Neuf, etat: propose, texte: [Neuf.]}\n"
+    one, request = amendment(("\narticles:\n", f"\narticles:\n{new}"))
+    [old] = compose_text(one.old, request)
+    return compose_redline(one, old, compose_consolidated(one, request))
+
+
+def test_libreoffice_takes_the_rule_of_an_added_clause_with_it(comparison_with_a_clause):
+    compared = comparison_with_a_clause.comparison
+    acts = [
+        render_docx(act.document, SHIPPED, marked=False).data
+        for act in (compared.old, compared.new)
+    ]
+    redline = render_word(comparison_with_a_clause, SHIPPED).data
+    rules = [read_package(act)[BODY].count(b'w:sz="5" w:space="0"') for act in acts]
+    assert rules[1] == rules[0] + 1
+    jobs = [*((act, NOTHING) for act in acts), (redline, REJECT), (redline, ACCEPT)]
+    old, new, *results = (
+        [re.sub(r"\|(→|\d)$", "", line) for line in one] for one in describe_all(jobs)
+    )
+    assert results == [old, new]
+
+
+def test_the_heading_of_an_added_clause_looks_added_in_pdf(comparison_with_a_clause):
+    html = SHIPPED.fill_html(comparison_with_a_clause)
+    heading = re.search(r'<h2 id="neuf".*?</h2>', html, re.DOTALL)[0]
+    assert re.findall(r'<ins class="neuf">(.*?)</ins>', heading) == ["ARTICLE\u00a0bis", "Neuf"]
+
+
 def test_the_parties_have_the_second_colour_of_authors(comparison):
     body = read_package(render_word(comparison, SHIPPED).data)[BODY].decode()
     authors = re.findall(r'<w:(\w+) [^>]*w:author="([^"]+)"', body)

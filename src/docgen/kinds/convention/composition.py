@@ -1,5 +1,6 @@
 """From a convention to the facts of its document."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
@@ -9,6 +10,7 @@ import yaml
 
 from docgen.content.model import Content
 from docgen.document import COPY, Document
+from docgen.french.rule import INSECABLE
 from docgen.french.titles import hold_title
 from docgen.french.wording import capital, date_longue, en_lettres, line_of_contents
 from docgen.kinds.actes.content import (
@@ -26,6 +28,8 @@ from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, Fa
 from docgen.kinds.kind import ComposeRequest
 from docgen.markup import plain
 
+OF_A_PLACE: Final = re.compile(r"départementale d\S+ (?:la )?\S+")
+"""« départementale du Tarn », « départementale de la Haute-Garonne »."""
 DRAFT: Final = "PROJET – ne vaut pas signature"
 """The mark of each page of an act that is no act yet."""
 TO_FIND: Final = "Textes à retrouver"
@@ -303,7 +307,7 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
     return tuple(
         FaitsSignataire(
             sigle=plain(parties[signer.partie].sigle),
-            pour=f"Pour {plain(whose)}," if (whose := parties[signer.partie].designation) else "",
+            pour=_for(plain(whose)) if (whose := parties[signer.partie].designation) else "",
             nom=f"{plain(signer.nom)},",
             personne=plain(signer.nom),
             qualite=plain(signer.qualite),
@@ -311,6 +315,11 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
         )
         for rank, signer in enumerate(convention.signature.signataires, 1)
     )
+
+
+def _for(whose: str) -> str:
+    """Return the line above a signatory, « départementale du Tarn » on one line."""
+    return f"Pour {OF_A_PLACE.sub(lambda words: words[0].replace(' ', INSECABLE), whose)},"
 
 
 # The canonical form of an act: the same words always give the same text

@@ -205,7 +205,7 @@ def _find_moves(old: Side, new: Side, alone: set[Block]) -> Moves:
         j = after.get(key, -1)
         this, that = old.blocks[i], new.blocks[j]
         both = j >= 0 and {this, that} <= alone and this.tag == that.tag == P
-        if not both or text_of(this) != text_of(that):
+        if not both or not text_of(this) or text_of(this) != text_of(that):
             continue
         if (i - 1, j - 1) == previous and this.find(MARKS[0]) is None is that.find(MARKS[0]):
             name = names[old.blocks[i - 1]]
