@@ -162,7 +162,21 @@ def test_an_untitled_article_lacks_its_title_and_its_text():
     draft = replace(documents.document(BOOKLET), left=(item,))
     facts = sheet_facts(draft, {"x": PrintedPlace((2,), title)})
     assert [line.quoi for line in facts.groupes[0].lignes] == ["Son titre et son texte"]
-    assert facts.totaux[0].startswith("Parties")
+    assert facts.totaux[0].startswith("À faire par les parties")
+
+
+def test_a_remark_that_no_page_prints_is_below_its_point():
+    first = Item("a.yaml", "titre", code="original", id="t", name="Titre", who=Who.PARTIES)
+    other = replace(first, id="p", name="Exposé des parties")
+    remark = replace(first, field="note", code="remarque", id="r", name="À décider (Titre)")
+    remark = replace(remark, message="À décider (Titre) : choisir le titre.")
+    draft = replace(documents.document(BOOKLET), left=(first, other, remark))
+    pdf = pack_and_sheet()[0].data
+    facts = with_draft_pages(next(left_sheets(draft)), draft, pdf).facts
+    assert [plain_blanks(line.quoi) for line in facts.groupes[0].lignes][:2] == [
+        "Titre",
+        "Remarque : choisir le titre.",
+    ]
 
 
 def test_the_sheet_tells_the_totals_of_the_command():

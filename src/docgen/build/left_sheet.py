@@ -1,7 +1,7 @@
 """The sheet beside a draft that lists what is left of it, page by page, for those who read it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import capital, counted
 from docgen.kinds.actes.content import Clause
-from docgen.left import REMARK, RESERVES, Item, shares
+from docgen.left import REMARK, RESERVES, Item, Who, shares
 from docgen.markup import escape_marks
 
 NOTE: Final = (
@@ -36,6 +36,14 @@ CITED: Final = re.compile(rf"\b[Aa]rt\.\s(.*?)\s((?:du|de la)\s.*?){INSECABLE}:"
 """Where the name of a point tells an article and its code."""
 ITSELF, ALL_OF_IT = "Son texte", "Son titre et son texte"
 """How a point is called under a title that is its own name, or that tells that it has none."""
+BY: Final = {
+    Who.JURISTE: "par le juriste",
+    Who.PARTIES: "par les parties",
+    Who.REDACTEUR: "par le rédacteur",
+    Who.TERRAIN: "sur le terrain",
+    Who.DONNEES: "dans les données",
+}
+"""Who does what a total counts, or where."""
 TOLD_WHOLE: Final = ("remarque", "desaccord")
 """The codes of points whose message is told whole to those who settle it."""
 REMARK_NAME: Final = re.compile(r"À décider \((.+)\)")
@@ -111,7 +119,7 @@ def sheet_facts(
     document: Document, places: Mapping[str, PrintedPlace] = MappingProxyType({})
 ) -> FaitsReste:
     """Return the facts of the sheet of a draft, given the places of its items by identifier."""
-    totals = (f"{share.who.accent} : {share.phrase}" for share in shares(document.left))
+    totals = (f"À faire {BY[share.who]} : {share.phrase}" for share in shares(document.left))
     points = counted(len(document.left), "point")
     return FaitsReste(
         repere=str(dict(document.facts)["repere"]),
@@ -119,7 +127,7 @@ def sheet_facts(
         titre=document.left_title,
         nom=document.title,
         compte=f"{points} à régler avant que ce document soit définitif.",
-        totaux=tuple(map(capital, totals)),
+        totaux=tuple(totals),
         groupes=tuple(map(_without_repeats, _groups(document.left, places))),
     )
 
@@ -144,7 +152,7 @@ def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iter
     several = len({item.who for item in items}) > 1
     for titre, group in groupby(placed, key=lambda one: one[0].heading or ANYWHERE):
         lines, point, is_told = list[LigneReste](), titre, False
-        for place, item in sorted(group, key=_law_place):
+        for place, item in _below_their_points(sorted(group, key=_law_place)):
             name = " ".join(item.name.split())
             below = item.code in TOLD_WHOLE and f"({point})" in name
             is_whole = bool(name) and titre.endswith(name)
@@ -178,6 +186,21 @@ def _law_place(placed: tuple[PrintedPlace, Item]) -> tuple[object, ...]:
         re.sub(r"\d.*", "", number),
         [*map(int, re.findall(r"\d+", number))],
     )
+
+
+def _below_their_points(
+    group: Sequence[tuple[PrintedPlace, Item]],
+) -> list[tuple[PrintedPlace, Item]]:
+    """Return the points of a chapter, each remark just below the point that it is on."""
+    names = [item.name for _, item in group]
+
+    def order(rank: int) -> tuple[int, bool]:
+        item = group[rank][1]
+        part = REMARK_NAME.sub(r"\1", item.name)
+        below = item.code in TOLD_WHOLE and part in names
+        return (names.index(part) if below else rank, below)
+
+    return [group[rank] for rank in sorted(range(len(group)), key=order)]
 
 
 def _by_article(lines: list[LigneReste]) -> Iterator[LigneReste]:

@@ -1,11 +1,11 @@
 """The pages of a draft that print what is left of it, read from its finished PDF."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from docgen.build.left_sheet import PrintedPlace, sheet_facts
+from docgen.build.left_sheet import REMARK_NAME, TOLD_WHOLE, PrintedPlace, sheet_facts
 from docgen.conformity.pdf.references import read_references
 from docgen.conformity.pdf.text import letters, pages_with
 from docgen.document import Document
@@ -24,8 +24,20 @@ CHAPTER: Final = 1
 def with_draft_pages(sheet: Document, draft: Document, pdf: bytes) -> Document:
     """Return the sheet of a draft with the pages of its points in the PDF of the draft."""
     places = Places(draft, pdf)
-    facts = sheet_facts(draft, {item.id: places.of(item) for item in draft.left})
+    found = {item.id: places.of(item) for item in draft.left}
+    by_name = {item.name: found[item.id] for item in draft.left if item.code not in TOLD_WHOLE}
+    facts = sheet_facts(draft, found | dict(_beside_their_part(draft.left, found, by_name)))
     return replace(sheet, facts=facts, lists=None)
+
+
+def _beside_their_part(
+    items: Iterable[Item], found: Mapping[str, PrintedPlace], by_name: Mapping[str, PrintedPlace]
+) -> Iterator[tuple[str, PrintedPlace]]:
+    """Yield the places of remarks that no page prints, on a part whose own point has one."""
+    for item in items:
+        part = REMARK_NAME.sub(r"\1", item.name)
+        if item.code in TOLD_WHOLE and not found[item.id].pages and part in by_name:
+            yield item.id, by_name[part]
 
 
 class Places:
