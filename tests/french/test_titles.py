@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.titles import MAX_HELD, hold_title, hold_title_parts
+from docgen.french.titles import MAX_HELD, balance_title, hold_title, hold_title_parts
 
 TITLES = {
     "Demander un diagnostic de sûreté avant de dépenser": "sûreté avant␣de␣dépenser",
@@ -43,3 +43,16 @@ def test_titles_held_twice_stay_the_same_and_can_be_cut(words):
     assert hold_title(held) == held
     assert len(held) == len(title)
     assert max(map(len, held.split(" "))) <= max(MAX_HELD + 2, *map(len, words), 0)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("Un animal maltraité", "Un animal maltraité"),
+        ("Un chien de catégorie sans permis", "Un␣chien de␣catégorie␣sans␣permis"),
+        ("Fermer un chemin aux véhicules à moteur", "Fermer␣un␣chemin aux␣véhicules␣à␣moteur"),
+        ("Une anticonstitutionnalité désinstitutionnalisée", None),
+    ],
+)
+def test_long_title_has_two_lines_of_like_length(title, lines):
+    assert balance_title(title, 25).replace("\u00a0", "␣") == (lines or title)

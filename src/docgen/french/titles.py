@@ -47,6 +47,16 @@ def hold_title(text: str) -> str:
     return "".join(letters)
 
 
+def balance_title(text: str, widest: int) -> str:
+    """Return a title of two lines, each of `widest` signs at most, cut nearest to its middle."""
+    ends = [blank.start() for blank in re.finditer(" ", hold_title(text))]
+    if len(text) <= widest or not ends:
+        return text
+    middle = min(ends, key=lambda end: abs(2 * end - len(text)))
+    lines = [one.replace(" ", INSECABLE) for one in (text[:middle], text[middle + 1 :])]
+    return " ".join(lines) if max(map(len, lines)) <= widest else text
+
+
 def hold_names(text: str) -> str:
     """Return a text of which no line ends within a name: `Carmausin-Ségala` has hard hyphens."""
     return NAME.sub(lambda name: name[0].replace("-", HARD_HYPHEN), text)

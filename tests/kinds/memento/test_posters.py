@@ -33,6 +33,10 @@ from tests.support.reading import pages_text
 WORD = "memento/affiche.docx"
 
 
+def in_plain_blanks(words):
+    return words.replace("\u00a0", " ")
+
+
 @cache
 def families():
     read = (
@@ -51,8 +55,9 @@ def posters():
 
 def test_each_procedure_has_a_poster_with_its_title():
     charts = [one for family in drafts()["livret"].facts.familles for one in family.procedures]
-    assert [one.facts.procedure.titre.texte for one in posters().values()] == [
-        one.titre.texte for one in charts
+    titles = [one.facts.procedure.titre.texte for one in posters().values()]
+    assert [in_plain_blanks(one) for one in titles] == [
+        in_plain_blanks(one.titre.texte) for one in charts
     ]
     assert posters()["affiche-depots-sauvages-la-procedure-de-l-article-l541-3"].title == (
         "Affiche : Dépôts sauvages et déchets – La procédure de l’article L.\u00a0541-3"
@@ -138,7 +143,7 @@ def test_no_step_ends_with_a_short_word_alone():
     steps = [step for one in posters().values() for step in one.facts.procedure.blocs[0]]
     texts = [text for one in steps for text in (one.texte.texte, one.si) if text]
     ends = [plain(text).rpartition(" ")[2] for text in texts]
-    assert [end for end in ends if len(end) < 15 and "\u00a0" not in end] == []
+    assert [end for end in ends if len(end) < 10 and "\u00a0" not in end] == []
 
 
 def test_who_acts_is_never_alone_on_a_line():
@@ -155,6 +160,28 @@ def test_a_case_stays_on_one_line_of_a_poster():
         if step.si
     ]
     assert step.si == "si\u00a0rien\u00a0n’est\u00a0fait"
+
+
+@pytest.mark.parametrize("density", DENSITIES)
+def test_title_is_much_larger_than_heads_of_steps(density):
+    css = OUR_TEMPLATES.find("memento/affiche.css").read_text("utf-8")
+    [rule] = re.findall(rf"\.affiche\.{density} {{(.*?)}}", css)
+    sizes = {name: float(size) for name, size in re.findall(r"--(\w+): ([\d.]+)pt", rule)}
+    assert sizes["nom"] >= 1.5 * sizes["titre"]
+    assert sizes["titre"] <= 30
+
+
+def test_delay_has_its_own_line_where_no_other_holds_it():
+    html = OUR_TEMPLATES.fill_html(
+        fit_pages(posters()["affiche-eau-des-eaux-usees-au-fosse"], OUR_TEMPLATES)
+    )
+    heads = re.findall(r'<div class="(haut[^"]*)">\n<p class="quoi t">([^<&]*)', html)
+    assert heads == [
+        ("haut seul", "Faire\u00a0contrôler"),
+        ("haut dessous", "Demander\u00a0les\u00a0travaux"),
+        ("haut seul", "Appliquer un\u00a0délai\u00a0réduit"),
+        ("haut", "Mettre\u00a0en\u00a0demeure"),
+    ]
 
 
 def test_short_chart_is_set_larger_than_a_long_one():

@@ -12,6 +12,7 @@ from docgen.errors import ContentError, Problem, closest
 from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
+from docgen.french.titles import balance_title
 from docgen.french.typography import prose
 from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.kinds.memento.content import Famille, Memento, Procedure
@@ -63,20 +64,21 @@ REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
 """A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
 NUMBER: Final = r"\1"
 DENSITIES: Final = (
-    "corps-34",
-    "corps-28",
+    "corps-24-large",
     "corps-24",
-    "corps-22-haut",
     "corps-22",
+    "corps-20",
     "corps-19",
-    "corps-16",
+    "corps-17",
     "corps-13",
 )
 """How a poster is set: the first that fits is taken.
 
-Its text is of 34 points, 28, 24, 22 or 19; in the four largest a delay begins a line of its own.
-The two smallest are for charts that people make longer than ours.
+Its text is of 24 points at most, so that its title is 1.5 times the heads of its steps or more;
+what a page has left goes between its steps. The smallest is for charts longer than ours.
 """
+MAX_TITLE: Final = 27
+"""The signs that a line of a poster's title holds; a longer one has two lines of like length."""
 LEFT_TITLE: Final = "Reste à faire avant diffusion"
 PAGES_MAX: Final = {POSTER: 1, "aide-memoire": 2}
 """The most pages of a layout that is one sheet."""
@@ -314,6 +316,8 @@ def poster_facts(
     urgences = tuple(map(wording.contact, whole.urgences))
     suite = wording.say(whole.suite_urgence)
     facts = procedure_facts(procedure, wording)
+    title = balance_title(facts.titre.texte, MAX_TITLE)
+    facts = facts.model_copy(update={"titre": facts.titre.model_copy(update={"texte": title})})
     checked = checked_texts(wording.cited.values(), final=wording.final)
     return FaitsAffiche(
         projet=context.projet,

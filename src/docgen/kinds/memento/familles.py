@@ -38,8 +38,8 @@ BEFORE_A_CUT: Final = 3
 AFTER_A_CUT: Final = 3
 """The fewest steps of a chart on each side of the end of a page; after it, two of five steps."""
 
-LAST_WORD: Final = re.compile(r"(?: (du))? ([^ \n\[\]]{1,17}(?:\]\(\S+)?)$")
-"""The last word of a text, if it is short, with the « du » before it; a link may end there."""
+LAST_WORD: Final = re.compile(r" ([^ \n\[\]]{1,9}(?:\]\(\S+)?)$")
+"""The last word of a text, if it is short; a link may end there."""
 LONGEST_ACTOR: Final = 30
 LONGEST_ACTOR_OF_POSTER: Final = 48
 LONGEST_PRECISION: Final = 18
@@ -174,7 +174,7 @@ def _hold_end(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
 
 
 def _hold_last_word(words: str) -> str:
-    return LAST_WORD.sub(lambda end: INSECABLE.join(("", *filter(None, end.groups()))), words)
+    return LAST_WORD.sub(rf"{INSECABLE}\1", words)
 
 
 def titles_of_models(famille: Famille, wording: MementoWording) -> str:
