@@ -39,10 +39,10 @@ def test_no_rule_where_a_chart_follows_on_the_page():
 
 
 def test_no_rule_where_little_room_is_left():
-    assert rules(f"<div style='height: 150mm'>x</div>{RULES}") == []
+    assert rules(f"<div style='height: 140mm'>x</div>{RULES}") == []
 
 
-@pytest.mark.parametrize(("above", "added"), [(0, 4.2), (156, 3)])
+@pytest.mark.parametrize(("above", "added"), [(0, 4.2), (140, 7), (156, 3)])
 def test_steps_of_a_chart_share_the_room_left(above, added):
     """Each link moves with its step."""
     steps = "<li style='height: 10mm; padding: 0'><a href='http://a.fr'>x</a>" * 2

@@ -5,7 +5,7 @@ make the booklet a multiple of four stay.  The steps of a chart, a list with `da
 room that its page leaves, and the blocks with `data-air` that follow one; the backgrounds of steps
 are arrows: none leads to the next page.  A template ends a part, or what a chart follows, with
 `data-lignes`: a title if there is one, and the paragraph whose upper border is the rule, both
-without height; they are drawn where 53 mm of the page or more are left, room for five lines.
+without height; they are drawn where 45 mm of the page or more are left, room for four lines.
 Titles with `data-rubrique` say which of them a page begins with.
 """
 
@@ -20,7 +20,7 @@ from docgen.document import LaidBlock
 MM: Final = 96 / 25.4
 SHEET: Final = 4
 """How many pages a folded sheet has."""
-MIN_HEIGHT: Final = 35 * MM
+MIN_HEIGHT: Final = 45 * MM
 """The least height that is worth lines to write on."""
 STEP, FOOT, RULE = 8 * MM, 5 * MM, 0.45 / 0.75
 """From a rule to the next, from the last one to the end of the text, and how thick they are."""
@@ -28,6 +28,8 @@ SAME_PLACE: Final = 0.01
 """How far places may be from each other that are one, but for rounding."""
 MAX_ADDED: Final = 4.2 * MM
 """The most that is added under a step: six millimetres are then between two boxes."""
+MAX_ADDED_WITHOUT_LINES: Final = 7 * MM
+"""The same where what is left is too little for lines to write on."""
 ARROW: Final = 2 / 0.75
 """How far under the middle of the room of a step its arrow ends, but for half of what is added."""
 MIN_HEIGHT_LEFT: Final = 12 * MM
@@ -129,7 +131,10 @@ def _spread(page: Any, charts: list[Any], blocks: list[Any]) -> float:
     steps = [step for chart in charts for step in chart.children[:-1]]
     places = [(step.position_y + step.margin_height(), step) for step in steps]
     places += [(box.position_y, None) for box in blocks if box.position_y > top + STEP]
-    added = max(min(_free(page) / (len(places) + 1), MAX_ADDED), 0.0)
+    free, shares = _free(page), len(places) + 1
+    lined = free - MAX_ADDED * len(places) >= MIN_HEIGHT
+    most = MAX_ADDED if lined else MAX_ADDED_WITHOUT_LINES
+    added = max(min(free / shares, most), 0.0)
     for height, step in sorted(places, key=lambda place: -place[0]) if added > 0 else ():
         _lower(root, height - SAME_PLACE, added)
         if step is not None:
