@@ -13,6 +13,7 @@ from docgen.kinds.kind import Scope
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.kind import KIND
 from docgen.kinds.memento.ouvrage import version_day
+from docgen.kinds.memento.wording import LONG
 from docgen.kinds.writing.editorial import Relecture
 from docgen.left import Who
 from docgen.markup import plain
@@ -98,7 +99,7 @@ def test_delay_of_the_law_is_in_digits_in_charts():
 
 def test_a_family_leads_to_another_in_the_booklet():
     steps = family(booklet(), "epaves").procedures[1].blocs[-1]
-    assert "[2.\u00a0Dépôts sauvages et déchets](#depots-sauvages)" in steps[-1].texte.texte
+    assert "[2.\u00a0Dépôts sauvages et\u00a0déchets](#depots-sauvages)" in steps[-1].texte.texte
 
 
 def test_the_scale_is_that_of_the_law():
@@ -270,3 +271,15 @@ def test_version_tells_its_proofreading_when_all_was_read_later():
     read = [one.model_copy(update={"controle": day}) for one in families]
     assert version_day(whole, read) == "24\u00a0novembre 2026, relue le 29\u00a0novembre 2026"
     assert version_day(whole, [*read[1:], families[0]]) == "24\u00a0novembre 2026"
+
+
+def test_long_text_of_the_booklet_holds_its_last_words():
+    texts = [
+        plain(step.texte.texte)
+        for family in drafts()["livret"].facts.familles
+        for chart in family.procedures
+        for block in chart.blocs
+        for step in block
+    ]
+    ends = [one.rpartition(" ")[2] for one in texts if len(one) > LONG]
+    assert [end for end in ends if len(end) < 14 and "\u00a0" not in end] == []

@@ -143,7 +143,7 @@ def test_no_step_ends_with_a_short_word_alone():
     steps = [step for one in posters().values() for step in one.facts.procedure.blocs[0]]
     texts = [text for one in steps for text in (one.texte.texte, one.si) if text]
     ends = [plain(text).rpartition(" ")[2] for text in texts]
-    assert [end for end in ends if len(end) < 10 and "\u00a0" not in end] == []
+    assert [end for end in ends if len(end) < 14 and "\u00a0" not in end] == []
 
 
 def test_who_acts_is_never_alone_on_a_line():

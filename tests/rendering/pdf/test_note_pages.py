@@ -3,7 +3,7 @@
 import pytest
 from weasyprint import HTML
 
-from docgen.rendering.pdf.note_pages import complete_booklet
+from docgen.rendering.pdf.note_pages import complete_booklet, unmark_first_heads
 
 STYLE = "<style>@page { size: 148mm 210mm; margin: 15mm } body, div, p { margin: 0 }</style>"
 RULES = "<div data-lignes><p style='height: 0; border-top: 0 solid black'></p></div>"
@@ -59,3 +59,18 @@ def test_layout_tells_what_each_block_takes():
     layout = HTML(string=f"{STYLE}{text}{RULES}{chart}").render()
     told = [(one.kind, one.head, round(one.room), one.rules) for one in complete_booklet(layout)]
     assert told == [("lignes", False, 0, 9), ("air", True, 0, 0), ("suite", False, 4, 0)]
+
+
+def test_table_says_suite_on_its_second_page_only():
+    rows = "<tr><td style='height: 100mm'>x" * 2
+    after = "<style>th::after { content: ' (suite)' }</style>"
+    pages = (
+        HTML(string=f"{STYLE}{after}<table><thead><tr><th>Fait</thead>{rows}</table>")
+        .render()
+        .pages
+    )
+    unmark_first_heads(pages)
+    told = [
+        [one.text for one in page._page_box.descendants() if hasattr(one, "text")] for page in pages
+    ]
+    assert [" (suite)" in words for words in told] == [False, True]

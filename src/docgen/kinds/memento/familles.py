@@ -1,6 +1,5 @@
 """The facts of a family in the booklet."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Final
@@ -27,7 +26,7 @@ from docgen.kinds.memento.facts import (
     FaitsQualification,
     TexteCite,
 )
-from docgen.kinds.memento.wording import MementoWording, hold_short, hold_years
+from docgen.kinds.memento.wording import MementoWording, hold_last_word, hold_short, hold_years
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.editorial import reading_said
 from docgen.markup import escape_marks, plain
@@ -38,8 +37,6 @@ BEFORE_A_CUT: Final = 3
 AFTER_A_CUT: Final = 3
 """The fewest steps of a chart on each side of the end of a page; after it, two of five steps."""
 
-LAST_WORD: Final = re.compile(r" ([^ \n\[\]]{1,9}(?:\]\(\S+)?)$")
-"""The last word of a text, if it is short; a link may end there."""
 LONGEST_ACTOR: Final = 30
 LONGEST_ACTOR_OF_POSTER: Final = 48
 LONGEST_PRECISION: Final = 18
@@ -164,17 +161,13 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
 
 def _hold_end(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
     """Return a step whose words leave no short word alone on its last line, nor cut its case."""
-    text = step.texte.model_copy(update={"texte": _hold_last_word(step.texte.texte)})
-    held = {"si": _hold_last_word(hold_short(step.si, LONGEST_CASE)), "texte": text}
+    text = step.texte.model_copy(update={"texte": hold_last_word(step.texte.texte)})
+    held = {"si": hold_last_word(hold_short(step.si, LONGEST_CASE)), "texte": text}
     held |= {
         "titre": hold_title(step.titre),
         "acteur": hold_short(step.acteur, LONGEST_ACTOR_OF_POSTER),
     }
     return step.model_copy(update=held | {"precision": hold_short(step.precision, LONGEST_CASE)})
-
-
-def _hold_last_word(words: str) -> str:
-    return LAST_WORD.sub(rf"{INSECABLE}\1", words)
 
 
 def titles_of_models(famille: Famille, wording: MementoWording) -> str:

@@ -34,6 +34,10 @@ LAST_PLACE: Final = re.compile(r"(?<=,) (?=\w+$)")
 """The blank before a last word that says where: « biodiversité, Tarn »."""
 YEAR: Final = re.compile(r"(?<=[a-zéû]) (?=[12]\d{3}\b)")
 """The blank before the year of a date."""
+LAST_WORD: Final = re.compile(r" ([^ \n\[\]]{1,13}(?:\]\(\S+)?)$")
+"""The last word of a text, if it is short; a link may end there."""
+LONG: Final = 60
+"""A text of more signs has several lines in the booklet, where no word may be the last alone."""
 ITEM_END: Final = re.compile(r"\s*[;.]$")
 """How an item of a list ends: what is added to it goes before."""
 SAID_BY_REFERENCE: Final = (Nature.ARTICLE, Nature.TEXTE)
@@ -74,6 +78,8 @@ class MementoWording:
             cut = end.start() if end else len(words)
             words = f"{words[:cut]} ({self.base(keys)}){words[cut:]}"
             self.resolver.laws.add(keys, plain(words))
+        if self.liens and len(plain(words)) > LONG:
+            words = hold_last_word(words)
         return TexteCite(texte=words, etat=mark(regles))
 
     def words(self, text: str | None) -> str:
@@ -225,3 +231,8 @@ def hold_years(words: str) -> str:
 def hold_short(words: str, most: int) -> str:
     """Return words that no end of line cuts, if they have `most` characters or fewer."""
     return words if len(words) > most else words.replace(" ", INSECABLE)
+
+
+def hold_last_word(words: str) -> str:
+    """Return a text whose last word, if it is short, is never alone on a line."""
+    return LAST_WORD.sub(rf"{INSECABLE}\1", words)

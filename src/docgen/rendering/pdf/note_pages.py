@@ -32,6 +32,8 @@ MAX_ADDED_WITHOUT_LINES: Final = 7 * MM
 """The same where what is left is too little for lines to write on."""
 ARROW: Final = 2 / 0.75
 """How far under the middle of the room of a step its arrow ends, but for half of what is added."""
+GOES_ON: Final = ("h2::after", "th::after")
+"""What CSS adds to the head of a table that goes on over the page."""
 MIN_HEIGHT_LEFT: Final = 12 * MM
 """The least height left that shows a page to end where its text wants it."""
 
@@ -70,7 +72,7 @@ def unmark_first_heads(pages: Iterable[Any]) -> None:
     for page in pages:
         heads = [box for box in page._page_box.descendants() if box.element_tag == "thead"]
         for line in (one for head in heads if head.element not in begun for one in _lines(head)):
-            line.children = [one for one in line.children if one.element_tag != "h2::after"]
+            line.children = [one for one in line.children if one.element_tag not in GOES_ON]
         begun.update(head.element for head in heads)
 
 
