@@ -74,13 +74,17 @@ def test_the_blanks_of_a_form_are_what_it_is_for(project):
     assert notices_of("recepisse", workspace=project.workspace) == []
 
 
-@pytest.mark.parametrize(("day", "far"), [(date(2026, 12, 25), False), (date(2026, 12, 26), True)])
-def test_receipt_more_than_thirty_days_away_is_reported(day, far):
-    found = [
-        message for file, _, message in notices_of("resiliation", recu=day) if file == "--recu-le"
-    ]
+@pytest.mark.parametrize(("day", "far"), [(date(2026, 12, 10), False), (date(2026, 12, 11), True)])
+def test_receipt_over_fifteen_days_away_is_told_with_its_command(day, far):
+    [letter] = written("resiliation", DAY, de="amr81", recu=day)
+    found = [one for one in letter.notices if one.file == "--recu-le"]
     assert bool(found) is far
-    assert not far or "31 jours plus tard" in found[0]
+    if far:
+        command = (
+            "docgen renewal --type resiliation --de amr81 --recu-le 2026-12-11 --au 2026-12-09"
+        )
+        assert "16 jours plus tard" in found[0].message
+        assert command in plain_blanks(found[0].hint)
 
 
 def test_future_receipt_is_worded_as_a_condition():

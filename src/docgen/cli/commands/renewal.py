@@ -190,7 +190,7 @@ def renewal(
       docgen renewal
       docgen renewal --au 2026-12-24
       docgen renewal --type denonciation --de amr81 --au 2027-02-08
-      docgen renewal --type resiliation --de ggd81 --recu-le 2027-02-24
+      docgen renewal --type resiliation --de ggd81 --au 2027-02-22 --recu-le 2027-02-24
       docgen renewal --type circulaire --au 2027-03-01 --format pdf
     """
     if subsidiaire and type_ != "denonciation":

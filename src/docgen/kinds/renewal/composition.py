@@ -45,8 +45,11 @@ UNSIGNED_DRAFT: Final = "PROJET"
 INTERNAL: Final = "Interne – ne pas diffuser"
 FICTION: Final = "Exemple fictif"
 LEFT_TITLE: Final = "Ce qui reste à faire"
-FEW_PARAGRAPHS: Final = 5
-"""From how many paragraphs a letter is no longer written large."""
+LONG_LETTER, LONG_DRAFT = 1_000, 760
+"""From how many signs of its body a letter is no longer written large.
+
+What is left to do takes some of the page of a draft.
+"""
 ONE_FOR_EACH_PARTY: Final = (GenreLettre.RAPPEL,)
 """The letters that every party gets."""
 BINDING_LETTERS: Final = (
@@ -336,7 +339,9 @@ class _LetterWriter:
 
 
 def _is_short(facts: FaitsRenewal) -> bool:
-    return len(facts.corps) < FEW_PARAGRAPHS and not facts.jalons and not facts.champs
+    signs = sum(len(one.texte) for phrase in facts.corps for one in phrase.morceaux)
+    most = LONG_DRAFT if facts.restes else LONG_LETTER
+    return signs < most and not facts.jalons and not facts.champs
 
 
 def _signature(signatory: Correspondant, accord: str) -> FaitsSignature:

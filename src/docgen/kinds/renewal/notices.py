@@ -25,8 +25,10 @@ from docgen.markup import references
 
 BLANK: Final = re.compile(r"\{blanc:(adresse|ville)\}")
 """A line of an address that nobody has written."""
-MAX_RECEIPT_DELAY: Final = timedelta(days=30)
+MAX_RECEIPT_DELAY: Final = timedelta(days=15)
 """The longest time between a letter and its receipt without a warning."""
+TIME_IN_THE_POST: Final = timedelta(days=2)
+"""How long before its receipt a letter is proposed to be dated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,11 @@ class OutgoingLetter:
             f"la lettre, datée du {date_longue(au)}, serait reçue le {date_longue(recu)},"
             f" {(recu - au).days} jours plus tard"
         )
-        hint = f"pour la dater du jour où elle part : « --au {recu} », ou un jour proche"
+        sender, day = self.entete.expediteur.partie.id, str(recu - TIME_IN_THE_POST)
+        words = ("--type", self.lettre.id, "--de", sender, "--recu-le", str(recu), "--au", day)
+        alternative = ("--subsidiaire",) * self.occasion.courrier.subsidiaire
+        command = shlex.join(("docgen", "renewal", *words, *alternative))
+        hint = f"datez-la du jour où elle part : « {command} »"
         yield _warning("--recu-le", message, hint, "date")
 
     def _unsaid_words(self) -> Iterator[Problem]:
