@@ -11,6 +11,8 @@ Telephones are of the ranges that Arcep keeps for fiction; the numbers are the s
 
 import argparse
 import csv
+import gzip
+import hashlib
 import json
 import math
 import re
@@ -73,10 +75,16 @@ ADDRESSES = (
 """The address of every third unit; one without keeps the two lines of its official file."""
 HOURS = (
     (),
-    ("Lundi et mercredi : 8 h-12 h, 14 h-18 h", "Vendredi : 8 h-12 h", "Exemple fictif"),
+    ("Lundi et mercredi : 8 h-12 h, 14 h-18 h", "Vendredi : 8 h-12 h"),
     ("Tous les jours : 8 h-19 h",),
 )
 CRIMES = {"Cambriolages": 27, "Vols liés aux véhicules": 35, "Dégradations": 67}
+OF_STATISTICS = {
+    "Cambriolages": ("cambriolages",),
+    "Vols liés aux véhicules": ("vols-de-vehicule", "vols-dans-vehicules"),
+    "Dégradations": ("degradations",),
+}
+"""The crimes of the brigades as the statistics name them."""
 
 
 ELSEWHERE = {
@@ -131,12 +139,11 @@ def write(departement: str, folder: Path, contours: Path | None = None) -> Works
         if contours or not shipped_outlines(project, departement):
             _import(project, "contours", contours or squares(files, units))
         only = "" if departement == FRANCE else departement
-        _import(
-            project, "ssmsi", synthetic_ssmsi.write(files, only, plain=bool(only)), edition=None
-        )
+        base = synthetic_ssmsi.write(files, only, plain=bool(only))
+        _import(project, "ssmsi", base, edition=None)
         _import(project, "ssmsi", departemental(files, communes), edition=None)
         write_territoire(project, units, communes)
-        _import(project, "activite", activity(files, units), edition=None)
+        _import(project, "activite", activity(files, units, base), edition=None)
     fill_report(project)
     fill_blanks(project, [commune.code for commune in communes])
     return project
@@ -296,26 +303,56 @@ def departemental(files: Path, communes: Sequence[Commune]) -> Path:
     return _table(files / name, rows)
 
 
-def activity(files: Path, units: Units) -> Path:
-    """Write the monthly figures of the brigades and of their communes, of one crime for France."""
+def activity(files: Path, units: Units, base: Path) -> Path:
+    """Write the monthly figures of the brigades and of their communes, of one crime for France.
+
+    A commune has in a year as many facts as the invented base of the statistics has for it.
+    """
+    facts = yearly_facts(base)
     crimes = list(CRIMES.items())[: 1 if len(units) > MANY else None]
     head = ("Territoire", "Domaine", "Indicateur", "Index 4001", "Année")
     rows: list[Sequence[object]] = [(*head, *MOIS, "Mention")]
     for unit, communes in units.items():
         if unit.id_service:
-            for rank, (crime, index) in enumerate(crimes):
+            for crime, index in crimes:
                 for year, known in ((2025, 12), (2026, 10)):
                     own = {
-                        commune.code: [
-                            (rank + 5 * month + year + place) % 13 for month in range(known)
-                        ]
-                        for place, commune in enumerate(communes, 1)
+                        commune.code: months_of(
+                            facts[commune.code, crime], f"{commune.code}{crime}{year}"
+                        )[:known]
+                        for commune in communes
                     }
                     of_unit = [sum(counted) for counted in zip(*own.values(), strict=True)]
                     for code, months in {unit.id_service: of_unit, **own}.items():
                         blanks = [""] * (12 - known)
                         rows.append((code, crime, crime, index, year, *months, *blanks, FICTIF))
     return _table(files / "activite.csv", rows)
+
+
+def yearly_facts(base: Path) -> Counter[tuple[str, str]]:
+    """Return how many facts of each crime of the brigades a commune has in the last year."""
+    crimes = {
+        one.libelle: crime
+        for crime, names in OF_STATISTICS.items()
+        for one in INDICATEURS
+        if one.cle in names
+    }
+    facts: Counter[tuple[str, str]] = Counter()
+    opened = gzip.open if base.suffix == ".gz" else open
+    with opened(base, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            crime = crimes.get(row["indicateur"])
+            if crime and row["annee"] == str(YEARS[-1]) and row["nombre"].isdecimal():
+                facts[row["CODGEO_2026"], crime] += int(row["nombre"])
+    return facts
+
+
+def months_of(total: int, name: str) -> list[int]:
+    """Return the facts of a year month by month, spread by a hash of what they are of."""
+    months = Counter(
+        hashlib.sha256(f"{name}{rank}".encode()).digest()[0] % len(MOIS) for rank in range(total)
+    )
+    return [months[month] for month in range(len(MOIS))]
 
 
 # What people write

@@ -246,6 +246,8 @@ def test_the_force_reads_names_and_lines(known):
     assert pack.facts.contacts.conf == ""  # it is handed to nobody
     assert pack.key == f"{GARRIC}-interne"
     assert "INTERNE – ne pas remettre" in pack.facts.repere
+    [sheet] = pack.parts["environnement"]
+    assert "sans ligne directe" in plain_blanks(sheet.facts.surtitre)
     assert "Ne pas remettre" in pack.facts.mention
     assert "Remis au maire" not in pack.facts.mention
 

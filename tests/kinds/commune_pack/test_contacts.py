@@ -6,7 +6,7 @@ import pytest
 import vobject
 
 from docgen.document import Diffusion
-from docgen.kinds.commune_pack.contacts import Card, address_book
+from docgen.kinds.commune_pack.contacts import Card, address_book, hold_short_hours
 from docgen.referential.territoire.roles import Titulaire
 from tests.conftest import Command, Project
 from tests.kinds.commune_pack.packs import ALBI, GARRIC, PUYGOUZON, Table, final_by_now, settled
@@ -187,3 +187,8 @@ def test_lost_and_changed_cards_are_put_back(project: Project, docgen_here: Comm
     path.write_bytes(before.replace(b"TEL", b"tel"))
     assert "modifié à la main" in docgen_here(*PACK).err
     assert path.read_bytes() == before
+
+
+def test_hours_of_one_day_stand_on_one_line():
+    assert " " not in hold_short_hours("Vendredi : 8 h à 12 h")
+    assert " " in hold_short_hours("Lundi et mercredi : 8 h à 12 h, 14 h à 18 h")

@@ -88,6 +88,8 @@ def test_an_action_has_its_number_and_a_commitment_its_article(facts):
     assert commitment.genre == "Engagement de l’AMR81"
     assert plain_blanks(commitment.surtitre) == "Article 4.3 – Engagements de l’AMR81"
     assert facts("article-5").genre == "Engagement commun"
+    assert (facts("article-5").article, facts("article-5").rang) == ("art.", "5")
+    assert commitment.article == ""
     assert facts("article-3-reunions").genre == "Engagement du GGD81"
 
 

@@ -399,7 +399,7 @@ def test_sources_name_a_census_of_another_year(bare):
 
 def test_sources_name_the_census_and_the_copies(figures, bare):
     assert "population\u00a02022, logements\u00a02022" in page(figures, PUYGOUZON).sources
-    assert plain_blanks(page(bare, PUYGOUZON).sources).count("d’après une copie") == 4
+    assert plain_blanks(page(bare, PUYGOUZON).sources).count("(copie)") == 4
 
 
 def test_last_line_of_sources_has_three_words_at_least(figures):

@@ -133,9 +133,9 @@ def test_a_commune_too_small_to_be_seen_is_ringed(tmp_path):
 
 @NEEDS_SHARED
 def test_well_known_towns_of_the_tarn_are_landmarks(real):
-    names = [one.nom for one in located(real, "81233").reperes if not one.propre]
+    names = [one.nom for one in located(real, "81124").reperes if not one.propre]
     assert names[:6] == ["Albi", "Castres", "Gaillac", "Graulhet", "Lavaur", "Carmaux"]
-    assert names[6:] == ["Lacaune"]
+    assert names[6:] == ["Pont-de-Larn"]
     assert [one.nom for one in located(real, "81004").reperes if one.propre] == ["Albi"]
 
 
@@ -143,6 +143,12 @@ def test_well_known_towns_of_the_tarn_are_landmarks(real):
 def test_own_name_leaves_the_prefecture_its_own(real):
     names = {one.nom: one.propre for one in located(real, "81218").reperes}
     assert (names["Puygouzon"], names["Albi"]) == (True, False)
+
+
+@NEEDS_SHARED
+def test_no_other_town_stands_close_below_the_own_name(real):
+    names = [one.nom for one in located(real, "81218", width=153.0).reperes]
+    assert "Graulhet" not in names
 
 
 @NEEDS_SHARED

@@ -46,6 +46,8 @@ MAX_COLUMN_WIDTH = 16.0
 MAX_VALUE_WIDTH = 1.8
 """How much wider than its column a value may be, beside others."""
 SWATCH = 6.0
+UNDER_KEY = 3.5
+"""The blank between the key and the value of the highest column, beside that of its line."""
 ZERO_MOVE = 1.3
 """How far right a zero stands, so as not to touch the column before it."""
 
@@ -63,7 +65,7 @@ class Columns:
         left, right = left_margin(scale), chart.largeur
         self.count = max(1, len(labels(chart)))
         share = (right - left) / self.count
-        plot = Box(left, HEAD + LABELLED, right, self.high - FOOT)
+        plot = Box(left, HEAD + LABELLED + UNDER_KEY, right, self.high - FOOT)
         self.frame = Frame(chart.largeur, plot, scale, self.count, share / 2)
         self.wide = min(MAX_COLUMN_WIDTH, COLUMNS_SHARE * share / max(1, len(self.traces)))
 

@@ -295,8 +295,9 @@ class _Pack:
             changes["contacts"] = (unit.to_call(), *others)
         if place in ORDER:
             sections, above = self.dossier.sections, str(facts["surtitre"])
+            interne = self.options.circle is Diffusion.INTERNE
             changes["surtitre"] = part_surtitre(
-                sections, place, above, complet=self.options.complet
+                sections, place, above, complet=self.options.complet, interne=interne
             )
         known_changes = {name: value for name, value in changes.items() if name in facts}
         return replace(part, facts=part.facts.model_copy(update=known_changes))

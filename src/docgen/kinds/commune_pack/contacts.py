@@ -43,6 +43,8 @@ GENDARME_ROLES: Final = (
 RESERVED: Final = "Noms et lignes directes : réservés aux élus de la commune."
 READERS: Final = {Diffusion.PARTENAIRES: RESERVED, Diffusion.INTERNE: INTERNE}
 """What a card with a direct line says of its readers; no public one has any."""
+HELD_HOURS: Final = 24
+"""How many signs of hours stand on one line."""
 TO_NAME: Final = "Nom et ligne directe"
 """The line of a gendarme whom nobody named."""
 
@@ -118,7 +120,7 @@ class Carnet:
         known = coordonnees(line.joint)
         changes: dict[str, object] = {
             "sens": _meaning(line),
-            "horaires": tuple(filter(None, [". ".join(known.horaires)])),
+            "horaires": tuple(filter(None, [". ".join(map(hold_short_hours, known.horaires))])),
             "adresse": tuple(filter(None, [", ".join(known.adresse)])),
         }
         if known.numero:
@@ -162,6 +164,11 @@ def warn_of_blank_lines(page: FaitsContacts, title: str, lieu: Lieu) -> Problem 
     return Problem(
         lieu.referential.workspace.name_of(folder), message, code=BLANK_LINES, hint=hint
     ).as_warning()
+
+
+def hold_short_hours(hours: str) -> str:
+    """Return the hours of a day in one piece: « Vendredi : 8 h à 12 h »."""
+    return hours.replace(" ", INSECABLE) if len(hours) <= HELD_HOURS else hours
 
 
 def _is_direct(line: _ResolvedLine) -> bool:

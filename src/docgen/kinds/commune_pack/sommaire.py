@@ -20,6 +20,8 @@ OWN_PAGES: Final = ("contacts", "convention", "actions", "notes", "compte_rendu"
 """The sections with pages of their own; the others are bound documents."""
 AIDE_MEMOIRE: Final = 2
 """How many pages the checklist takes."""
+WITHOUT_LINES: Final = ", sans ligne directe"
+"""What the sheet says beside a page of contacts that has the direct lines."""
 POINT: Final = " · "
 """The separator in the line above a title."""
 
@@ -36,11 +38,13 @@ def section_headers(sections: Sections, *, complet: bool) -> Rubriques:
     return Rubriques(**headers)
 
 
-def part_surtitre(sections: Sections, name: str, own: str, *, complet: bool) -> str:
+def part_surtitre(sections: Sections, name: str, own: str, *, complet: bool, interne: bool) -> str:
     """Return the line above the title of a bound document, with its section.
 
-    What follows a point stays: « 5 – L’aide-mémoire environnement · à garder en mairie ».
+    What follows a point stays: « 5 – L’aide-mémoire environnement · à garder en mairie ».  Of an
+    internal pack, the sheet is left at the town hall, and says that it has no direct line.
     """
+    own += WITHOUT_LINES * (interne and name == "environnement")
     titre = plain(getattr(sections, name).titre)
     _, point, rest = own.partition(POINT)
     return f"{_numbers(complet)[name]} – {titre}{point}{rest}"

@@ -48,6 +48,10 @@ DENSITIES: Final = ("normale", "serree", "dense")
 """The classes of its style sheet, and the endings of its Word styles, from the loosest."""
 EMERGENCY_NUMBER: Final = re.compile(r"\d{2,3}")
 """An emergency number: « 17 », « 112 »."""
+LAST_WORDS: Final = 3
+"""How many words held together end the sources: « départementale du Tarn »."""
+ARTICLE: Final = "art."
+"""What stands before the number of a whole article, which is no chapter."""
 MAX_LARGE_NUMBER: Final = 4
 """The most signs of a number that fits the margin in its largest size."""
 
@@ -116,6 +120,7 @@ class _FicheComposer:
             mention=self._mention(numero),
             genre=genre,
             numero=numero,
+            article=ARTICLE * (numero.isdecimal()),
             rang=rang,
             large=len(rang) <= MAX_LARGE_NUMBER,
             indice=indice,
@@ -222,7 +227,8 @@ class _FicheComposer:
         checked = "" if self.draft else checked_texts(self.laws, final=True)
         numbers = escape_marks(credits(contacts(self.fiche, self.wording)))
         parties = escape_marks(" ; ".join(self.acte.named_parties))
-        return ". ".join(filter(None, (" ; ".join([act, *own]), numbers, checked, parties)))
+        text = ". ".join(filter(None, (" ; ".join([act, *own]), numbers, checked, parties)))
+        return INSECABLE.join(text.rsplit(" ", LAST_WORDS - 1))
 
 
 def _with_ordinary_spaces(name: str) -> str:

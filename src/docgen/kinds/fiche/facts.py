@@ -66,14 +66,16 @@ class ResteGroupe(Facts):
 class FaitsFiche(PageFacts):
     """The facts of a fiche.
 
-    `numero` (« 6.1 bis ») is what people cite; in the margin stand `genre` (« Action »), `rang`
-    (« 6.1 »), which is `large` when few signs, and `indice` (« bis »), `surtitre` above the title;
-    `etat_*` are the states of what binds the parties, empty once agreed.
+    `numero` (« 6.1 bis ») is what people cite; in the margin stand `genre` (« Action »),
+    `article` (« art. ») before a bare number, `rang` (« 6.1 »), which is `large` when few signs,
+    and `indice` (« bis »), `surtitre` above the title; `etat_*` are the states of what binds the
+    parties, empty once agreed.
     """
 
     intitule: str
     genre: str
     numero: str
+    article: str
     rang: str
     large: bool
     indice: str

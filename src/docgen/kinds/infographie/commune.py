@@ -156,7 +156,7 @@ class KnownCommune:
         local = self.place.unite_ecrite
         return Cle(
             icone="police" if police else "gendarmerie",
-            valeur=competence.service,
+            valeur=hold_names(competence.service),
             libelle=f"{label}, {local.compagnie}" if local and local.compagnie else label,
         )
 

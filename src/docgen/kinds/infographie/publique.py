@@ -24,7 +24,7 @@ from docgen.statistics.indicators import Denominateur
 
 FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
 """The words of the provenance of invented figures."""
-COPY = f"d’après{INSECABLE}une{INSECABLE}copie"
+COPY: Final = "copie"
 """The note on figures from a file that is not the official one."""
 LAST_LINE_WORDS: Final = 3
 """How many words held together the last line of the sources has at least."""

@@ -25,6 +25,8 @@ MIN_DISTANCE: Final = 0.12
 """The minimum distance between two of them, relative to the width of the map."""
 MAX_CANDIDATES: Final = 30
 """How many of the most populated communes are candidates."""
+BLANK_LINE: Final = 6.0
+"""The blank above and below the name of the commune, in points."""
 DOT: Final = 2.5
 """Half the side of the square around a dot that stays free."""
 
@@ -84,16 +86,19 @@ def choose_landmarks(
     towns: Iterable[Town],
     within: MapFrame,
     kept_clear: Sequence[Sequence[PlanePoint]],
-    taken: Sequence[Box] = (),
+    own: Repere | None = None,
 ) -> tuple[Landmark, ...]:
     """Return the landmarks of a map, from towns in order of rank.
 
-    No name covers the outlines `kept_clear` or what is `taken`.
+    No name covers the outlines `kept_clear` or the name of the commune (`own`); only that of the
+    first town stands close above or below it.
     """
     chosen: list[Landmark] = []
-    boxes = [*taken]
+    boxes = [label(own).box] if own else []
+    around = [_with_blank(boxes[0])] if own else []
     min_distance = MIN_DISTANCE * within.width
     candidates = list(towns)
+    first = candidates[0] if candidates else None
     most = MAX_TOWNS if within.width >= SMALL else MAX_ON_SMALL
     while candidates and len(chosen) < most:
         town = (
@@ -104,10 +109,11 @@ def choose_landmarks(
         candidates.remove(town)
         if chosen and _gap(town, chosen) < min_distance:
             continue
+        taken = boxes if town is first else [*boxes, *around]
         free = (
             repere
             for repere in (town.repere(left=False), town.repere(left=True))
-            if _is_free(repere, within.frame, boxes, kept_clear)
+            if _is_free(repere, within.frame, taken, kept_clear)
             and not _holds_a_point(label(repere).box, within.border)
         )
         if repere := next(free, None):
@@ -144,6 +150,10 @@ def own_reperes(
     return [
         one for one in whole if not any(_covers(label(one).box, ring) for ring in unit)
     ] or whole
+
+
+def _with_blank(box: Box) -> Box:
+    return Box(box.left, box.top - BLANK_LINE, box.right, box.bottom + BLANK_LINE)
 
 
 def _gap(town: Town, chosen: Iterable[Landmark]) -> float:

@@ -16,7 +16,6 @@ from typing import Final
 
 from docgen.charts.ink import Box
 from docgen.charts.map import TINY as TINY_DOT
-from docgen.charts.map import label
 from docgen.charts.specification import Carte, Repere, RoleZone, ZoneCarte
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee, departement_of
@@ -261,7 +260,7 @@ def _names(
     own = own_reperes(name, place, drawn.around, within, drawn.unit) if drawn.around else []
     if not own:
         return choose_landmarks(towns, within, drawn.clear), []
-    choices = [(choose_landmarks(towns, within, drawn.clear, [label(one).box]), one) for one in own]
+    choices = [(choose_landmarks(towns, within, drawn.clear, one), one) for one in own]
     marks, best = max(choices, key=lambda choice: _rank(choice[0], towns))
     return marks, [best]
 
