@@ -21,7 +21,7 @@ NO_LAW = {
     "content/commune-pack/dossier.yaml": ["article 9"],
     "content/renewal/denonciation.yaml": ["24 h", "24 h"],
     "content/renewal/rappel.yaml": ["24 h"],
-    "content/renewal/resiliation.yaml": ["24 h", "24 h"],
+    "content/renewal/resiliation.yaml": ["24\xa0h", "24\xa0h"],
 }
 """What a person read and found to be no law: years of a statistic, an article of the convention,
 the hour at which a day ends."""
