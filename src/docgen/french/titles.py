@@ -22,6 +22,8 @@ NAME: Final = re.compile(
     r"(?<![\w.@/-])(?=[\w’-]{3,30}(?![\w’-]|[.@/]\w))[A-ZÀ-Ý][\w’]*(?:-[\w’]+)+"
 )
 """A name of several words, « Corse-du-Sud », short enough for no line to end within it."""
+YEAR: Final = re.compile(r" (?=(?:19|20)\d\d\b)")
+"""The blank before a year."""
 
 
 def hold_title(text: str) -> str:
@@ -60,6 +62,11 @@ def balance_title(text: str, widest: int) -> str:
 def hold_names(text: str) -> str:
     """Return a text of which no line ends within a name: `Carmausin-Ségala` has hard hyphens."""
     return NAME.sub(lambda name: name[0].replace("-", HARD_HYPHEN), text)
+
+
+def hold_years(text: str) -> str:
+    """Return a text of which no line begins with a year."""
+    return YEAR.sub(INSECABLE, text)
 
 
 def hold_title_parts(parts: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.french.rule import INSECABLE
+from docgen.french.titles import hold_years
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.infographie.chiffres import Chiffres, PageFigures, QuotedBase
 from docgen.kinds.infographie.commune import IMPORT, MISSING_HINT, KnownCommune, Page
@@ -28,8 +29,6 @@ COPY: Final = "copie"
 """The note on figures from a file that is not the official one."""
 LAST_LINE_WORDS: Final = 3
 """How many words held together the last line of the sources has at least."""
-YEAR_AFTER: Final = re.compile(r" (?=(?:19|20)\d\d\b)")
-"""The blank before a year, at which no line of the sources ends."""
 MAP = 153.0
 """The width of the locator map, in points."""
 NOTHING_TO_IMPORT = (
@@ -173,7 +172,7 @@ def sources(place: KnownCommune, quoted: Sequence[QuotedBase], *, mapped: bool) 
         producer, comma, work = credit.partition(", ")
         by_producer.setdefault(producer + comma, []).append(work)
     lines = (producer + " ; ".join(works) for producer, works in by_producer.items())
-    whole = YEAR_AFTER.sub(INSECABLE, f"Sources : {' ; '.join(lines)}.")
+    whole = hold_years(f"Sources : {' ; '.join(lines)}.")
     text, *last = whole.rsplit(" ", LAST_LINE_WORDS)
     return f"{text} {INSECABLE.join(last)}"
 

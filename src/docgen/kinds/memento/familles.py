@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import Final
 
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_title
+from docgen.french.titles import hold_title, hold_years
 from docgen.french.typography import prose
 from docgen.french.wording import capital
 from docgen.kinds.memento.content import (
@@ -26,7 +26,7 @@ from docgen.kinds.memento.facts import (
     FaitsQualification,
     TexteCite,
 )
-from docgen.kinds.memento.wording import MementoWording, hold_last_word, hold_short, hold_years
+from docgen.kinds.memento.wording import MementoWording, hold_last_word, hold_short
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.editorial import reading_said
 from docgen.markup import escape_marks, plain

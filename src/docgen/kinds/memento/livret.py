@@ -7,6 +7,7 @@ from typing import Final
 from docgen.document import Facts
 from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
+from docgen.french.titles import hold_years
 from docgen.french.wording import ordinal
 from docgen.kinds.memento.content import Encadre, Sigle
 from docgen.kinds.memento.facts import (
@@ -30,7 +31,7 @@ from docgen.kinds.memento.ouvrage import (
     number_facts,
     version_day,
 )
-from docgen.kinds.memento.wording import DOUBT, MementoWording, hold_years, mark
+from docgen.kinds.memento.wording import DOUBT, MementoWording, mark
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.markup import mark_link, plain
 from docgen.referential.droit.reference import CODES

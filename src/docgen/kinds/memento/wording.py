@@ -32,8 +32,6 @@ DOUBT: Final = "▲"
 """The mark of what no one checked, and is not sure."""
 LAST_PLACE: Final = re.compile(r"(?<=,) (?=\w+$)")
 """The blank before a last word that says where: « biodiversité, Tarn »."""
-YEAR: Final = re.compile(r"(?<=[a-zéû]) (?=[12]\d{3}\b)")
-"""The blank before the year of a date."""
 LAST_WORD: Final = re.compile(r" ([^ \n\[\]]{1,13}(?:\]\(\S+)?)$")
 """The last word of a text, if it is short; a link may end there."""
 LONG: Final = 60
@@ -221,11 +219,6 @@ def _keys(text: str) -> list[str]:
 def _link(words: str, regle: Regle) -> str:
     link = regle.reference.lien if regle.reference else ""
     return mark_link(words, link) if link else escape_marks(words)
-
-
-def hold_years(words: str) -> str:
-    """Return words of which no line begins with the year of a date."""
-    return YEAR.sub(INSECABLE, words)
 
 
 def hold_short(words: str, most: int) -> str:
