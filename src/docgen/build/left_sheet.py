@@ -119,7 +119,10 @@ def sheet_facts(
     document: Document, places: Mapping[str, PrintedPlace] = MappingProxyType({})
 ) -> FaitsReste:
     """Return the facts of the sheet of a draft, given the places of its items by identifier."""
-    totals = (f"À faire {BY[share.who]} : {share.phrase}" for share in shares(document.left))
+    totals = (
+        f"À faire {BY[who]} : {' ; '.join(share.phrase for share in theirs)}"
+        for who, theirs in groupby(shares(document.left), key=lambda share: share.who)
+    )
     points = counted(len(document.left), "point")
     return FaitsReste(
         repere=str(dict(document.facts)["repere"]),

@@ -66,7 +66,7 @@ def test_report_with_empty_values_is_a_draft_with_their_places():
 
 def test_it_says_until_when_the_parties_may_decide():
     assert plain(ours().facts.echeance) == (
-        "À lire avant le 23 février 2027, dernier jour pour dénoncer la convention ; sans"
+        "À lire au plus tard le 23 février 2027, dernier jour pour dénoncer la convention ; sans"
         " dénonciation, elle est reconduite le 23 avril 2027."
     )
 

@@ -319,8 +319,8 @@ def _deadline_sentence(annee: int, signee: Signee | None) -> str:
     if now is None or now.limite is None:
         return ""
     return prose(
-        f"À lire avant le {date_longue(now.limite)}, dernier jour pour dénoncer la convention ;"
-        f" sans dénonciation, elle est reconduite le {date_longue(now.anniversaire)}."
+        f"À lire au plus tard le {date_longue(now.limite)}, dernier jour pour dénoncer la"
+        f" convention ; sans dénonciation, elle est reconduite le {date_longue(now.anniversaire)}."
     )
 
 
