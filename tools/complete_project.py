@@ -430,7 +430,8 @@ def fill_blanks(project: Workspace, adherents: Sequence[str]) -> None:
         ("    site:\n", "    site: exemple.invalid\n"),
     )
     _fill(project, "emetteurs.yaml", *senders)
-    path, rank = project.content / "emetteurs.yaml", count(5001)
+    path = project.content / "emetteurs.yaml"
+    rank = iter((6002, 6001))  # those of the association and of the group in the roles below
     numbered = re.sub(
         "(    telephone:)(?=\n)", lambda found: f"{found[1]} {telephone_of(next(rank))}",
         path.read_text("utf-8"),
