@@ -44,7 +44,7 @@ PROPOSED: Final = "proposé"
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
 """The head of a draft whose texts have marks « ▲ », of which it is the key."""
-DENSITIES: Final = ("normale", "serree", "dense")
+DENSITIES: Final = ("normale", "moyenne", "serree", "dense")
 """The classes of its style sheet, and the endings of its Word styles, from the loosest."""
 EMERGENCY_NUMBER: Final = re.compile(r"\d{2,3}")
 """An emergency number: « 17 », « 112 »."""
