@@ -72,9 +72,14 @@ def test_a_single_month_is_no_wall() -> None:
     assert float(one.get("width", "")) < 20
 
 
-def test_a_zero_stands_clear_of_the_year_before() -> None:
-    drawing = drawn(colonnes("essai", [4, 0, 2], [3, 9, 1], largeur=153.0))
-    [zero] = [one for one in drawing.with_("text", fill=PASTEL) if one.text == "0"]
-    before = drawing.with_("rect", fill=PASTEL_CLAIR)[2]
+def test_a_zero_has_no_number_when_it_has_no_column() -> None:
+    drawing = drawn(colonnes("essai", [4, 0, 0], [3, 9, 1], largeur=153.0))
+    numbers = [one.text for one in drawing.words if one.colour in (PASTEL, BRIQUE)]
+    assert numbers == ["4"]
+
+
+def test_columns_of_a_month_stand_apart() -> None:
+    drawing = drawn(colonnes("essai", [4] * 12, [9] * 12, largeur=153.0))
+    before, now = (drawing.with_("rect", fill=fill)[1] for fill in (PASTEL_CLAIR, PASTEL))
     right = float(before.get("x", "")) + float(before.get("width", ""))
-    assert float(zero.get("x", "")) > right + 0.8
+    assert float(now.get("x", "")) > right + 1

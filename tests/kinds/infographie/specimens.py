@@ -22,7 +22,8 @@ from docgen.kinds.infographie.facts import (
     ReleveMensuel,
 )
 from docgen.kinds.infographie.graphiques import with_one_wide
-from docgen.kinds.infographie.interne import HEIGHT, WIDTH, change_in_words
+from docgen.kinds.infographie.interne import HEIGHT, change_in_words
+from docgen.kinds.infographie.mensuel import WIDTH
 from docgen.kinds.infographie.points import MISSING
 from docgen.kinds.infographie.publique import TO_CHECK
 from docgen.statistics.variations import variation
@@ -216,6 +217,7 @@ def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
         "ample": False,
         "releves": month_tables(),
         "titre_evolution": INTERNAL.titre_evolution,
+        "dernier_mois": "octobre\u00a02026",
         "evolutions": columns(),
         "lecture": INTERNAL.lecture,
         "sources": prose("Source : relevé de l’unité, exemple fictif."),
@@ -226,6 +228,14 @@ def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
 INTERNAL_PAGES = {
     "interne": internal(),
     "interne-court": internal(ample=True, releves=month_tables()[1:]),
+    "interne-nul": internal(
+        ample=True,
+        espacee=True,
+        releves=month_tables()[1:],
+        dernier_mois="",
+        evolutions=(),
+        sans_colonnes=prose("Cambriolages : aucun fait de janvier à octobre 2026, ni en 2025."),
+    ),
     "interne-long": internal(releves=month_tables(more=6)),
     "interne-sans-releve": internal(avis=INTERNAL.sans_releve, releves=(), evolutions=()),
     "interne-unite-seule": internal(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from docgen.charts.ink import (
+    BLANC,
     BRIQUE,
     ENCRE,
     PASTEL,
@@ -43,13 +44,17 @@ COLUMNS_SHARE = 0.74
 """The share of a month's width that its columns take together."""
 MAX_COLUMN_WIDTH = 16.0
 """The greatest width of a column."""
+CAPITAL = 0.66
+"""The height of a figure, as a share of its size."""
 MAX_VALUE_WIDTH = 1.8
 """How much wider than its column a value may be, beside others."""
 SWATCH = 6.0
 UNDER_KEY = 3.5
 """The blank between the key and the value of the highest column, beside that of its line."""
-ZERO_MOVE = 1.3
-"""How far right a zero stands, so as not to touch the column before it."""
+GAP = 1.3
+"""The blank after a column, before the next or the next month's."""
+HALO = 0.4
+"""The white around a value, which keeps it clear of the year before and of the lines."""
 
 
 class Columns:
@@ -86,16 +91,11 @@ class Columns:
     def _column(self, trace: Trace, rank: int) -> tuple[float, float]:
         left = self.frame.x(rank) - self.wide * len(self.traces) / 2
         left += self.wide * self.traces.index(trace)
-        return left, left + self.wide - 0.5
+        return left, left + self.wide - GAP
 
     def colours(self, trace: Trace) -> tuple[str, str]:
         """Return the fill and the outline of the columns of a series."""
         return (PASTEL, PASTEL) if trace is self.main else (PASTEL_CLAIR, PASTEL_MOYEN)
-
-    def zero_move(self, rank: int) -> float:
-        """Return how far right the value of a month of the main series stands from its column."""
-        point = self.main.points[rank] if self.main else None
-        return ZERO_MOVE if self.others and point and point.valeur == 0 else 0.0
 
     def last_rank(self, trace: Trace) -> int | None:
         """Return the rank of the column in red, the last known of the main series."""
@@ -119,10 +119,13 @@ class Columns:
     def labelled_ranks(self) -> list[int]:
         """Return the ranks of the main series whose values are written, in order.
 
-        Where they are too wide to stand side by side, only the highest and the last are.
+        A zero has no column, so no value above it.  Where values are too wide to stand side by
+        side, only the highest and the last are written.
         """
         points = self.main.points if self.main else ()
-        known = known_ranks(self.main) if self.main else []
+        known = (
+            [rank for rank in known_ranks(self.main) if points[rank].valeur] if self.main else []
+        )
         widest = max(
             (width(value_text(points[rank]), SMALLEST, bold=True) for rank in known), default=0
         )
@@ -131,17 +134,24 @@ class Columns:
             return sorted({highest, known[-1]})
         return known
 
-    def _values(self) -> Iterator[Words]:
-        ranks = self.labelled_ranks()
-        for rank in ranks:
+    def value_colour(self, rank: int) -> str:
+        """Return the colour of the value of a month, that of its column."""
+        return BRIQUE if self.main and rank == self.last_rank(self.main) else PASTEL
+
+    def _values(self) -> Iterator[str | Words]:
+        for rank in self.labelled_ranks():
             point = self.main.points[rank] if self.main else None
             if self.main and point and point.valeur is not None:
                 left, right = self._column(self.main, rank)
                 y = self.frame.y(self.frame.scale.share(point.valeur)) - 2.5
-                style = Style(SMALLEST, BRIQUE if rank == ranks[-1] else PASTEL, bold=True)
-                middle = (left + right) / 2 + self.zero_move(rank)
-                label = words(value_text(point), middle, y, "middle", style)
-                yield label.within(self.chart.largeur)
+                style = Style(SMALLEST, self.value_colour(rank), bold=True)
+                label = words(value_text(point), (left + right) / 2, y, "middle", style)
+                label = label.within(self.chart.largeur)
+                top = y - CAPITAL * SMALLEST - HALO
+                left = max(0.0, label.x - HALO)
+                right = min(self.chart.largeur, label.x + label.width + HALO)
+                yield rectangle(Box(left, top, right, y + HALO), BLANC)
+                yield label
 
     def _names(self) -> Iterator[Words]:
         right, room = self.chart.largeur, 0.3 * self.chart.largeur

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from docgen.charts.ink import BRIQUE, ENCRE, GRIS, PASTEL, SMALLEST, Style
+from docgen.charts.ink import BLANC, BRIQUE, ENCRE, GRIS, SMALLEST, Style
 from docgen.charts.layout.columns import COLUMNS_SHARE, Columns
 from docgen.charts.layout.frame import HEAD
 from docgen.charts.lettering import cut, width
@@ -47,9 +47,8 @@ LINE = 11.0
 """The line height above the columns."""
 LEGEND = 0.88
 """The largest share of the width for a legend."""
-UNMOVED_SHIFT = 0.02
-"""How far right a value stands that is not to move: LibreOffice moves one without a place of its
-own as far as the next that has one."""
+BESIDE = -30
+"""The blank between two columns of a month, in percent of their width."""
 KEY = 13.0
 """The width of a sample in a legend, with the space around it."""
 
@@ -112,7 +111,7 @@ def _side_by_side(
         else _bars(sheet, bars, place, names.shown[rank])
         for place, (rank, bars, hides) in enumerate(places)
     )
-    overlap = 0
+    overlap = BESIDE if len(rows) > 1 else 0
     if len(places) > len(rows):
         overlap = OVERLAP if len(rows) > 1 else 100
     taken = 1 + (len(places) - 1) * (1 - overlap / 100)
@@ -185,9 +184,8 @@ def draw_columns(plan: Columns) -> ChartDrawing:
 def _column_values(plan: Columns, trace: Trace) -> Iterator[tuple[int, Label]]:
     ranks = plan.labelled_ranks() if trace is plan.main else []
     for rank in ranks:
-        colour = BRIQUE if rank == ranks[-1] else PASTEL
-        right = (plan.zero_move(rank) or UNMOVED_SHIFT) / plan.chart.largeur
-        yield rank, Label("outEnd", Style(SMALLEST, colour, bold=True), right=right)
+        style = Style(SMALLEST, plan.value_colour(rank), bold=True)
+        yield rank, Label("outEnd", style, fill=BLANC)
 
 
 def _legend(unnamed: Sequence[int], place: str) -> str:

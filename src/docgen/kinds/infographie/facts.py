@@ -136,9 +136,19 @@ class FaitsPublique(FaitsFeuille):
 
 
 class FaitsInterne(FaitsFeuille):
+    """The facts of the internal page.
+
+    `ample` and `espacee` say that few rows leave room, and that very few leave more;
+    `dernier_mois` is the key of the red columns, empty where none is drawn; `sans_colonnes` tells
+    the series that have nothing to draw.
+    """
+
     avertissement: str
     avis: str
     ample: bool
+    espacee: bool = False
     releves: tuple[ReleveMensuel, ...]
     titre_evolution: str
+    dernier_mois: str = ""
     evolutions: tuple[Colonnes, ...]
+    sans_colonnes: str = ""

@@ -1,11 +1,9 @@
 """The internal page: figures of a commune and of its unit, month by month."""
 
 import shlex
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from docgen.charts.specification import Colonnes, EtatValeur, PointGraphique, Trace
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import MOIS, nombre
 from docgen.kinds.infographie.commune import KnownCommune, Page
@@ -17,19 +15,18 @@ from docgen.kinds.infographie.facts import (
     LigneTableau,
     ReleveMensuel,
 )
-from docgen.kinds.infographie.points import MISSING, point_in_words
+from docgen.kinds.infographie.mensuel import last_month, month_charts, undrawn_months
+from docgen.kinds.infographie.points import MISSING
 from docgen.left import Duty, What, Who
 from docgen.markup import plain
-from docgen.referential.figures.activite import EXEMPLE_FICTIF, Annee, Releve
+from docgen.referential.figures.activite import EXEMPLE_FICTIF, Releve
 from docgen.referential.figures.activite import Ligne as Relevee
 from docgen.statistics.variations import Variation
 
-CHARTS = 3
-"""How many lines are drawn as charts: the first of the form, whose order people choose."""
 FILE = "activite.xlsx"
 FORM_HINT = f"« {{}} » donne le tableau à remplir, « docgen data import activite {FILE} » le relit"
-WIDTH, HEIGHT, TALL = 153.0, 78.0, 150.0
-"""The width and height of a chart, in points, and its least height on a page of few rows."""
+HEIGHT, TALL = 78.0, 150.0
+"""The height of a chart, in points, and its least height on a page of few rows."""
 SHORT_MONTHS = {
     "janvier": "janv.",
     "février": "févr.",
@@ -40,12 +37,12 @@ SHORT_MONTHS = {
     "décembre": "déc.",
 }
 """The short names of months, those that have one."""
-RED_SAID = " (en rouge, le dernier mois)"
-"""What the title of the charts says of their last figure."""
 FEW_ROWS = 12
 """Up to how many rows of figures leave a page room for more."""
 HEIGHT_A_ROW = 16.0
 """How much higher a chart is for each row less than that."""
+VERY_FEW_ROWS, GIVEN_TO_ROWS = 6, 62.0
+"""Up to how many rows are set wider apart, and the height that charts give them for it."""
 
 
 def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
@@ -75,7 +72,9 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     invented = any(sheet.exemple_fictif for _, sheet in sheets)
     rows = sum(len(sheet.lignes) for _, sheet in sheets)
     ample = 0 < rows <= FEW_ROWS
+    spaced = 0 < rows <= VERY_FEW_ROWS
     height = TALL + HEIGHT_A_ROW * (FEW_ROWS - rows) if ample else HEIGHT
+    height -= GIVEN_TO_ROWS * spaced
     month = max((sheet.mois for _, sheet in sheets), default=None)
     when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
     marks = ("INTERNE", EXEMPLE_FICTIF if invented else "")
@@ -90,9 +89,12 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         cles=place.keys,
         avis="" if own else words.sans_releve,
         ample=ample,
+        espacee=spaced,
         releves=tuple(_table(name, sheet) for name, sheet in sheets),
-        titre_evolution=f"{plain(words.titre_evolution)} : {place.nom}{RED_SAID}",
-        evolutions=tuple(_charts(place.nom, own, height)) if own else (),
+        titre_evolution=f"{plain(words.titre_evolution)} : {place.nom}",
+        dernier_mois=last_month(own) if own else "",
+        evolutions=month_charts(place.nom, own, height) if own else (),
+        sans_colonnes=undrawn_months(own) if own else "",
         lecture=words.lecture,
         sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",
     )
@@ -143,38 +145,3 @@ def change_in_words(variation: Variation | None) -> str:
 
 def _with_sign(value: Decimal) -> str:
     return f"{'+' * (value > 0)}{nombre(value)}"
-
-
-def _charts(name: str, sheet: Releve, height: float) -> Iterator[Colonnes]:
-    year = sheet.mois.year
-    for rank, line in enumerate(sheet.lignes[:CHARTS], 1):
-        series = ((year, line.serie), (year - 1, line.serie_precedente))
-        traces = tuple(
-            Trace(nom=str(chart_year), points=_months(months), reference=chart_year < year)
-            for chart_year, months in series
-        )
-        description = " ; ".join(
-            f"{trace.nom} : {_listed_points(trace.points)}" for trace in traces
-        )
-        yield Colonnes(
-            cle=f"mois-{rank}",
-            titre=line.indicateur,
-            unite="par mois",
-            alternative=f"Colonnes, {line.indicateur}, {name}, par mois. {description}.",
-            largeur=WIDTH,
-            hauteur=height,
-            traces=traces,
-        )
-
-
-def _months(months: Annee) -> tuple[PointGraphique, ...]:
-    return tuple(
-        PointGraphique(libelle=name, etat=EtatValeur.ABSENT)
-        if value is None
-        else PointGraphique(libelle=name, valeur=Decimal(value))
-        for name, value in zip(MOIS, months, strict=True)
-    )
-
-
-def _listed_points(points: Sequence[PointGraphique]) -> str:
-    return ", ".join(f"{point.libelle} {point_in_words(point, 0)}" for point in points)
