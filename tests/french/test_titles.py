@@ -50,6 +50,7 @@ def test_titles_held_twice_stay_the_same_and_can_be_cut(words):
     [
         ("Un animal maltraité", "Un animal maltraité"),
         ("Un chien de catégorie sans permis", "Un␣chien de␣catégorie␣sans␣permis"),
+        ("L’amende administrative municipale", "L’amende␣administrative municipale"),
         ("Fermer un chemin aux véhicules à moteur", "Fermer␣un␣chemin aux␣véhicules␣à␣moteur"),
         ("Une anticonstitutionnalité désinstitutionnalisée", None),
     ],

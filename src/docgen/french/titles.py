@@ -14,6 +14,8 @@ LEADING: Final = (
 """Words that end no line of a title."""
 MIN_LAST_LINE: Final = 12
 """How many characters the last line has at least, where it can and no comma is before it."""
+MIN_LAST_WORD: Final = 10
+"""How many characters a word has that may be the second line of a title: « municipale »."""
 MAX_HELD: Final = 25
 """How many characters are held together at most, a first « à » aside: narrow columns hold them."""
 HARD_HYPHEN: Final = "\u2011"
@@ -22,6 +24,10 @@ NAME: Final = re.compile(
     r"(?<![\w.@/-])(?=[\w’-]{3,30}(?![\w’-]|[.@/]\w))[A-ZÀ-Ý][\w’]*(?:-[\w’]+)+"
 )
 """A name of several words, « Corse-du-Sud », short enough for no line to end within it."""
+TENS: Final = re.compile(
+    r"\b(dix|vingt|trente|quarante|cinquante|soixante)-(?=(?:sept|huit|neuf|deux|trois|quatre)\b)"
+)
+"""The first word of a number of several, with its hyphen."""
 YEAR: Final = re.compile(r" (?=(?:19|20)\d\d\b)")
 """The blank before a year."""
 
@@ -52,11 +58,18 @@ def hold_title(text: str) -> str:
 def balance_title(text: str, widest: int) -> str:
     """Return a title of two lines, each of `widest` signs at most, cut nearest to its middle."""
     ends = [blank.start() for blank in re.finditer(" ", hold_title(text))]
+    if len(last := text.rpartition(" ")[2]) >= MIN_LAST_WORD:
+        ends.append(len(text) - len(last) - 1)
     if len(text) <= widest or not ends:
         return text
     middle = min(ends, key=lambda end: abs(2 * end - len(text)))
     lines = [one.replace(" ", INSECABLE) for one in (text[:middle], text[middle + 1 :])]
     return " ".join(lines) if max(map(len, lines)) <= widest else text
+
+
+def hold_numbers(text: str) -> str:
+    """Return a text of which no line ends within a number: `dix-huit` has a hard hyphen."""
+    return TENS.sub(rf"\1{HARD_HYPHEN}", text)
 
 
 def hold_names(text: str) -> str:

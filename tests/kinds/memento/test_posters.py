@@ -162,6 +162,13 @@ def test_a_case_stays_on_one_line_of_a_poster():
     assert step.si == "si\u00a0rien\u00a0n’est\u00a0fait"
 
 
+def test_number_is_held_when_a_line_ends():
+    steps = [step for one in posters().values() for step in one.facts.procedure.blocs[0]]
+    texts = [plain(one.texte.texte) for one in steps]
+    assert any("dix\u2011huit" in text for text in texts)
+    assert not any("dix-huit" in text for text in texts)
+
+
 @pytest.mark.parametrize("density", DENSITIES)
 def test_title_is_much_larger_than_heads_of_steps(density):
     css = OUR_TEMPLATES.find("memento/affiche.css").read_text("utf-8")

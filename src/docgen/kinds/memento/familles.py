@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import Final
 
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_title, hold_years
+from docgen.french.titles import hold_numbers, hold_title, hold_years
 from docgen.french.typography import prose
 from docgen.french.wording import capital
 from docgen.kinds.memento.content import (
@@ -160,8 +160,9 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
 
 
 def _hold_end(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
-    """Return a step whose words leave no short word alone on its last line, nor cut its case."""
-    text = step.texte.model_copy(update={"texte": hold_last_word(step.texte.texte)})
+    """Return a step that leaves no short word alone on its last line, nor cuts case or number."""
+    words = hold_numbers(hold_last_word(step.texte.texte))
+    text = step.texte.model_copy(update={"texte": words})
     held = {"si": hold_last_word(hold_short(step.si, LONGEST_CASE)), "texte": text}
     held |= {
         "titre": hold_title(step.titre),
