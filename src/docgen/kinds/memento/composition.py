@@ -74,7 +74,8 @@ DENSITIES: Final = (
 )
 """How a poster is set: the first that fits is taken.
 
-Its text is of 24 points at most, so that its title is 1.5 times the heads of its steps or more;
+Its text is of 24 points at most, so that its title is 1.5 times the heads of its steps or more:
+of 46 points, or of 39 from « corps-19 » on;
 what a page has left goes between its steps. The smallest is for charts longer than ours.
 """
 MAX_TITLE: Final = 27
