@@ -17,14 +17,14 @@ TEXTS = sorted(
     if path.parent.name not in (THE_ACT, "referentiel")
 )
 NO_LAW = {
-    "content/infographie/textes.yaml": ["trois années", "trois années", "une année"],
+    "content/infographie/textes.yaml": ["trois années", "trois années", "une année", "0,5 %"],
     "content/commune-pack/dossier.yaml": ["article 9"],
     "content/renewal/denonciation.yaml": ["24 h", "24 h"],
     "content/renewal/rappel.yaml": ["24 h"],
     "content/renewal/resiliation.yaml": ["24\xa0h", "24\xa0h"],
 }
-"""What a person read and found to be no law: years of a statistic, an article of the convention,
-the hour at which a day ends."""
+"""What a person read and found to be no law: years and parts of a statistic, an article of the
+convention, the hour at which a day ends."""
 PLANTED = {
     "une amende de 1 500 €": Sorte.MONTANT,
     "une amende de quinze mille euros": Sorte.MONTANT,
