@@ -396,7 +396,7 @@ def _unit_lines(unit: Competence, communes: Sequence[Commune], rank: int) -> Ite
 
 def _referent(name: str, rank: int) -> Iterable[str]:
     number = telephone_of(rank)
-    yield f"    {name}: {{grade: adjudant-chef, nom: Exemple Fictif, telephone: {number},"
+    yield f"    {name}: {{grade: adjudant-chef, nom: Fictif-Exemple, telephone: {number},"
     yield "      courriel: exemple@exemple.invalid}"
 
 
@@ -408,7 +408,7 @@ def _commune_lines(commune: Commune, rank: int, sex: str) -> Iterable[str]:
     yield f"    participation_citoyenne: {said[rank // 2 % 2]}"
     yield f"    videoprotection: {said[rank // 4 % 2]}"
     yield from (f'    code_postal: "{code}"' for code in commune.codes_postaux[:1])
-    yield "    commentaire: Exemple fictif."
+    yield "    commentaire: Exemple fictif, pour l’unité seule."
     if rank % 5 == 0:
         yield from _referent("referent_elu", 4000 + rank)
 
