@@ -14,6 +14,8 @@ from docgen.document import Diffusion
 from docgen.format import Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds.commune_pack.options import PackOptions
+from docgen.referential.referential import Referential
+from docgen.release.verification.leaks import internal_values
 from docgen.request import Request
 from docgen.workspace import Workspace
 from tests.conftest import plain_blanks
@@ -39,6 +41,7 @@ def test_complete_packs_are_the_accepted_ones(departement, tmp_path, golden):
         assert len(feet) > 10
         assert not [line for line in feet if not WHOLE_FOOT.search(line)]
     assert sum("La commune à côté du département" in line for line in public) == 1
+    assert [*internal_values(Referential(here)).leaks("\n".join(public), "public")] == []
     golden(f"complete/{code}-{PUBLIC}.txt", "\n".join([*public, ""]))
     for circle, lines in zip(circles[1:], others, strict=True):
         changes = difflib.unified_diff(public, lines, PUBLIC, circle, n=0, lineterm="")
