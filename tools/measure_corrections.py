@@ -160,7 +160,7 @@ class Measured:
 
     def __init__(self, workspace: Workspace, folder: Path) -> None:
         self._workspace, self._folder = workspace, folder
-        self._counts: dict[str, Counter[str]] = {}
+        self.counts: dict[str, Counter[str]] = {}
         files = json.loads((folder / "files.json").read_text("utf-8"))
         self._untouched = {file: f"untouched-{rank}.docx" for rank, file in enumerate(files)}
         self._before: dict[str, WordText] = {}
@@ -169,7 +169,7 @@ class Measured:
     def add(self, rank: int, edit: Edit) -> None:
         """Take an edited file back, and count what becomes of it."""
         kind = Path(edit.file).parent.name
-        counts = self._counts.setdefault(kind, Counter())
+        counts = self.counts.setdefault(kind, Counter())
         start = time.process_time()
         what = self._fate(rank, edit)
         if what in ("proposed", "told", "by rule") and not self._is_of_text(edit):
@@ -222,11 +222,10 @@ class Measured:
         back by nature.  Of an edit of a whole paragraph, most of its words are of a text.
         """
         if edit.file not in self._texts:
-            mark = mark_of(path := self._workspace.root / edit.file, open_corrected(path))
-            sources = RemadeDocument(self._workspace, mark).sources.values()
+            origin = self._origin(self._workspace.root / edit.file)
             written = (
                 [one.key for one in written_tokens(text)]
-                for source in sources
+                for source in origin.sources.values()
                 for steps, text in raw.texts(source.data)
                 if NO_TEXTS.isdisjoint(steps) and steps[-1] != "numero"
             )
@@ -241,6 +240,10 @@ class Measured:
             ]
             return held.issuperset(touched)
         return len(held) >= OF_TEXT * len(tokens)
+
+    def _origin(self, path: Path) -> RemadeDocument:
+        mark = mark_of(self._workspace, path, open_corrected(path))
+        return RemadeDocument(self._workspace, mark)
 
     def _told(self, rank: int, edit: Edit, found: ReadBack) -> str:
         to_see = found.to_see
@@ -263,8 +266,7 @@ class Measured:
 
         Before it, the states are those that the correction leaves: a draft has words of its own.
         """
-        mark = mark_of(found.file, open_corrected(found.file))
-        origin = RemadeDocument(self._workspace, mark)
+        origin = self._origin(found.file)
         if edit.file not in self._before:
             self._before[edit.file] = origin.printed()
         texts = {path: path.read_bytes() for path in self._workspace.content.rglob("*.yaml")}
@@ -289,7 +291,7 @@ class Measured:
         return _words_of(before), _words_of(after)
 
     def _count_lines(self, texts: dict[Path, bytes], edit: Edit) -> None:
-        counts = self._counts[Path(edit.file).parent.name]
+        counts = self.counts[Path(edit.file).parent.name]
         for path, data in texts.items():
             if path.read_bytes() != data:
                 now = set(path.read_bytes().split(b"\n"))
@@ -303,7 +305,7 @@ class Measured:
             *("by rule", "beside", "not made"),
         )
         print(f"{'kind':<12}{'edits':>7}" + "".join(f"{one:>10}" for one in columns) + "   CPU ms")
-        rows = {**self._counts, "total": sum(self._counts.values(), Counter())}
+        rows = {**self.counts, "total": sum(self.counts.values(), Counter())}
         for kind, counts in rows.items():
             edits = sum(counts[one] for one in columns[:-3])
             cells = "".join(f"{counts[one]:>10}" for one in columns)
