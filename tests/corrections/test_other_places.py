@@ -69,3 +69,10 @@ def test_words_of_two_fields_are_told_one_by_one(here, word):
     told = plain_blanks("\n".join(report_lines(correction(here, word).read(ClauseChoice()))))
     assert "« Fictif » → « Neuf » ; « deux » → « trois »" in told
     assert "si c’est voulu : Fait à" not in told
+
+
+def test_words_taken_out_with_others_elsewhere_are_proposed(here, word):
+    word.remove("Pour le Groupement fictif")
+    [change] = changes(here, word)
+    assert (change.status, change.typed) == (Status.PROPOSE, "")
+    assert "autre endroit du document" in plain_blanks(change.why)

@@ -276,7 +276,7 @@ class ChangeJudge:
         said = ", ".join(named[:MOST_NAMED]) + ", …" * (len(named) > MOST_NAMED)
         count = counted(len(named), "autre endroit", "autres endroits")
         why = CHANGES_ELSEWHERE.format(place.file, place.line, count, said)
-        typed = spread.edits.texts[place.file, place.steps]
+        typed = spread.edits.texts.get((place.file, place.steps), "")  # "" for what is taken out
         return replace(change, place=place, status=Status.PROPOSE, why=why, typed=typed)
 
     def _loses_reference(self, where: Where, edits: Edits, change: TextChange) -> bool:
