@@ -30,7 +30,7 @@ from docgen.rendering.docx.marks.source_marks import NAME, SourceMark, read_sour
 from docgen.rendering.docx.parts.runs import SIGNS as STATE_SIGNS
 from docgen.rendering.docx.redline.resolution import accept, reject
 
-P, T, RPR, START = f"{W}p", f"{W}t", f"{W}rPr", f"{W}bookmarkStart"
+P, T, START = f"{W}p", f"{W}t", f"{W}bookmarkStart"
 TEXTS: Final = {**SIGNS, f"{W}tab": "\t"}
 HEADING: Final = re.compile(r"heading (\d)( .*)?")
 CONTENTS: Final = re.compile(r"toc \d|table of figures")
@@ -228,8 +228,9 @@ def _read_styles(styles: etree._Element) -> dict[str, WordStyle]:
     }
 
 
-def _value(style: etree._Element, name: str) -> str:
-    node = style.find(f"{W}{name}")
+def _value(node: etree._Element, *names: str) -> str:
+    """Return the value of what is below a node under these names, "" where nothing is."""
+    node = node.find("/".join(f"{W}{name}" for name in names))
     return node.get(f"{W}val", "") if node is not None else ""
 
 
@@ -281,13 +282,10 @@ def _ranks(paragraph: etree._Element) -> list[int]:
 
 
 def _paragraph(paragraph: etree._Element, styles: Mapping[str, WordStyle]) -> Paragraph:
-    named = paragraph.find(f"{W}pPr/{W}pStyle")
-    style = WordStyle("normal")
-    if named is not None:
-        style = styles.get(named.get(f"{W}val"), WordStyle(""))
+    named = _value(paragraph, "pPr", "pStyle")
+    style = styles.get(named, WordStyle("")) if named else WordStyle("normal")
     heading = HEADING.fullmatch(style.name)
-    number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
-    listed = number is not None and number.get(f"{W}val") != "0"
+    listed = _value(paragraph, "pPr", "numPr", "numId") not in ("", "0")
     pieces = tuple(_join_pieces(_pieces(paragraph, styles, style)))
     return Paragraph(
         pieces,
@@ -297,7 +295,9 @@ def _paragraph(paragraph: etree._Element, styles: Mapping[str, WordStyle]) -> Pa
         (listed or bool(BULLETS.match(style.name))) and not heading,
         sum(1 for _ in paragraph.iterancestors(f"{W}tbl")),
         _is_listed(paragraph),
-        frozenset(_odd_formats(paragraph)),
+        frozenset(
+            FORMATS[name] for run in runs_of(paragraph) for name in FORMATS if is_on(run, name)
+        ),
         paragraph.get(AUTHOR, ""),
         paragraph.get(DAY, ""),
     )
@@ -328,12 +328,10 @@ def _pieces(
     """Yield the words of a paragraph; what its whole style is, which some write again, is none."""
     runs = runs_of if CONTENTS.match(style.name) else runs_without_folios
     for run in runs(paragraph):
-        properties = run.find(RPR)
         if is_on(run, "vanish"):
             continue
         text = "".join(one.text or "" if one.tag == T else TEXTS.get(one.tag, "") for one in run)
-        named = _value(properties, "rStyle") if properties is not None else ""
-        stressed = styles[named].name if named in styles else ""
+        stressed = styles.get(_value(run, "rPr", "rStyle"), WordStyle("")).name
         bold, italic = is_on(run, "b"), is_on(run, "i")
         yield FormattedText(
             text,
@@ -341,11 +339,6 @@ def _pieces(
             (stressed.startswith("emphasis") if italic is None else italic) and not style.italic,
             bool(STATE_WORDS.match(stressed)) and NOTES.sub("▲", text).strip() in STATE_SAID,
         )
-
-
-def _odd_formats(paragraph: etree._Element) -> Iterator[str]:
-    for run in runs_of(paragraph):
-        yield from (label for name, label in FORMATS.items() if is_on(run, name))
 
 
 def _join_pieces(pieces: Iterator[FormattedText]) -> Iterator[FormattedText]:
