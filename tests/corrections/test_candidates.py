@@ -142,3 +142,9 @@ def test_the_same_title_of_two_people_is_no_conflict(second):
     made = SourceMark({}, (paragraph("3. LES ÉPAVES").digest,))
     marked = replace(word(), paragraphs=(replace(paragraph(second), ranks=(0,)),), mark=made)
     assert compare(word("3. LES VIEILLES ÉPAVES"), marked).changes == ()
+
+
+def test_lines_to_write_on_are_no_words_of_a_text():
+    title = replace(paragraph("Notes"), style="dg notes")
+    [same] = word("Un mot inventé.").paragraphs
+    assert compare(word(same.text), replace(word(), paragraphs=(same, title))).changes == ()

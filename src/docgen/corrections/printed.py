@@ -14,6 +14,7 @@ from docgen.french.typography import fold_typography
 from docgen.markup import escape_marks
 from docgen.ooxml import BODY, COMMENTS, STYLES, W, read_package
 from docgen.rendering.docx.filters import STATES
+from docgen.rendering.docx.marks.page_breaks import MARKS
 from docgen.rendering.docx.marks.paragraphs import (
     SIGNS,
     count_objects,
@@ -39,6 +40,8 @@ BEFORE_SIGN: Final = re.compile(r" (?=[.,](?:[\s:;!?]|$))")
 """A blank that docgen takes away where it typesets our words."""
 STATE, INDEX, RANK = "dg marque", "dg index", "dg rang étape"
 """The styles of the mark of a state, of a line of the index, of the number of a step."""
+GENERATED: Final = (STATE, INDEX, MARKS["lignes"])
+"""The styles of what docgen writes by itself; lines to write on fill what the PDF leaves."""
 STATE_WORDS: Final = re.compile(r"dg (état (?!absent)|renvoi)")
 """The styles of its words within a line; what is absent has words of its own."""
 NOTES: Final = re.compile(r"▲[\s\d,]*")
@@ -141,7 +144,7 @@ class Paragraph:
     @property
     def generated(self) -> bool:
         """Whether docgen writes it by itself: contents, index, mark of a state, what is left."""
-        return bool(CONTENTS.match(self.style)) or self.style in (STATE, INDEX) or self.listed
+        return bool(CONTENTS.match(self.style)) or self.style in GENERATED or self.listed
 
 
 @dataclass(frozen=True, slots=True)

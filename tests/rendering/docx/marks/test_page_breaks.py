@@ -1,10 +1,13 @@
 """The pages of a booklet in Word, broken and filled as those of its PDF."""
 
+import re
+
 from lxml import etree
 
 from docgen.document import LaidBlock, PageLayout
 from docgen.ooxml import W
 from docgen.rendering.docx.marks.page_breaks import MARKS, follow_layout
+from docgen.rendering.docx.marks.paragraphs import printed_paragraphs
 from docgen.rendering.docx.parts.runs import LINK, folio_field, rich_runs
 
 STYLES = {style: kind for kind, style in MARKS.items()}
@@ -55,3 +58,19 @@ def test_word_names_the_page_of_a_link_once() -> None:
     follow_layout(body, [STYLES | {"dg renvoi": "DGRenvoi"}], PageLayout({"dechets": 8}, ()))
     said = ["".join(one.itertext(f"{W}t")) for one in body]
     assert said == ["Déchets (p.\u00a08)", "Déchets8"]
+
+
+def test_page_added_to_a_link_is_no_word_of_it() -> None:
+    link = rich_runs("Voir [Déchets](#dechets).", "", STYLE_IDS)
+    mark = PARAGRAPH.format("renvoi", "").replace("</w:p>", f"{link}</w:p>")
+    body = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{mark}</w:body>')
+    follow_layout(body, [STYLES | {"dg renvoi": "DGRenvoi"}], PageLayout({"dechets": 8}, ()))
+    office = re.sub(  # as LibreOffice saves it
+        r'<w:fldSimple w:instr="([^"]*)">(.*?)</w:fldSimple>',
+        r"<w:r><w:instrText>\1</w:instrText></w:r>\2",
+        etree.tostring(body, encoding="unicode"),
+    )
+    for saved in (body, etree.fromstring(office)):
+        [(paragraph, text)] = printed_paragraphs(saved)
+        assert text == "Voir Déchets."
+        assert "8" in "".join(paragraph.itertext())

@@ -19,6 +19,8 @@ OBJECTS: Final = (
 MARGIN: Final = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
 OF_PAGE: Final = re.compile("PAGE|STYLEREF")
 SIMPLE_FIELD: Final = f"{W}fldSimple"
+PAGE_OPENS, PAGE_CLOSES = "(p.", ")"
+"""What stands around the page that a layout adds to a link."""
 P, R, T, PPR, RPR = (f"{W}{name}" for name in ("p", "r", "t", "pPr", "rPr"))
 SIGNS: Final = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 OFF_VALUES: Final = ("0", "false", "off", "none")
@@ -36,7 +38,7 @@ def printed_paragraphs(body: etree._Element) -> Iterator[tuple[etree._Element, s
     """
     drawn = {one for drawing in body.iter(*DRAWN_TEXTS) for one in drawing.iter(P)}
     for paragraph in body.iter(P):
-        text = "".join(_text_of_run(run) for run in runs_of(paragraph))
+        text = "".join(map(_text_of_run, runs_of_texts(paragraph)))
         if text.strip() and paragraph not in drawn:
             yield paragraph, text
 
@@ -78,7 +80,7 @@ def margin_texts(parts: Mapping[str, Part]) -> Iterator[str]:
 def runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Yield the runs of a paragraph but for the results of fields that depend on the page."""
     fields: list[str] = []
-    for run in runs_of(paragraph):
+    for run in runs_of_texts(paragraph):
         for node in run:
             kind = node.get(f"{W}fldCharType")
             if kind == "begin":
@@ -89,6 +91,24 @@ def runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
                 fields[-1] += node.text or ""
         if not any(OF_PAGE.search(code) for code in fields) and run.getparent().tag != SIMPLE_FIELD:
             yield run
+
+
+def runs_of_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the runs of a paragraph without the page that a layout adds to a link: « (p. 8) »."""
+    page: list[etree._Element] = []
+    for run in runs_of(paragraph):
+        said = _text_of_run(run).strip()
+        if page or said == PAGE_OPENS:
+            page.append(run)
+        else:
+            yield run
+        if page and said == PAGE_CLOSES:
+            codes = (
+                one.getparent().get(f"{W}instr", one.findtext(f"{W}instrText")) for one in page
+            )
+            yield from () if any("PAGEREF" in (code or "") for code in codes) else page
+            page = []
+    yield from page
 
 
 def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
