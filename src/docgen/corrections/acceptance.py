@@ -336,13 +336,8 @@ class ChangeJudge:
 
 def _title_alone(paragraph: Paragraph) -> str:
     """Return a title without its number and the mark of its state, "" for what is no heading."""
-    title = own_words(paragraph).rpartition("\t")[2]
+    title = paragraph.own.strip().rpartition("\t")[2]
     return " ".join(fold_typography(title).split()) if paragraph.level else ""
-
-
-def own_words(paragraph: Paragraph) -> str:
-    """Return the words of a paragraph without the mark of a state, which docgen writes."""
-    return "".join(piece.text for piece in paragraph.pieces if not piece.state).strip()
 
 
 def _is_written(change: TextChange, edits: Edits, where: Where) -> bool:

@@ -1,7 +1,7 @@
 """What a corrected Word file changes of what docgen prints today, paragraph by paragraph."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -242,46 +242,9 @@ def compare(today: WordText, edited: WordText) -> WordComparison:
     digests = edited.mark.digests if edited.mark else ()
     origins = find_origins(today.paragraphs, edited.paragraphs, digests)
     pairing = pair_paragraphs(old, new, origins)
-    slots = list(_in_order(old, new, pairing))
     comparer = _Comparer(old, new, pairing, origins, edited)
-    marked, changes = _merge_parted(*comparer.changes(slots))
-    return WordComparison(old, new, tuple(marked), tuple(changes))
-
-
-def _merge_parted(
-    slots: Sequence[Slot], changes: Sequence[TextChange]
-) -> tuple[list[Slot], list[TextChange]]:
-    """Return the same, a paragraph that was parted in two, or joined with the next, as one change.
-
-    What it says stays, so that its references do too.
-    """
-    ranks = {-1: -1}
-    merged: list[TextChange] = []
-    for rank, change in enumerate(changes):
-        whole = _as_one(merged[-1], change) if merged and _are_neighbours(slots, rank) else None
-        if whole:
-            merged[-1] = whole
-        else:
-            merged.append(change)
-        ranks[rank] = len(merged) - 1
-    return [replace(slot, change=ranks[slot.change]) for slot in slots], merged
-
-
-def _are_neighbours(slots: Sequence[Slot], rank: int) -> bool:
-    """Whether nothing stands between a change and the one before it."""
-    row = [slot.change for slot in slots if slot.old is not None or slot.change >= 0]
-    return row.index(rank) > 0 and row[row.index(rank) - 1] == rank - 1
-
-
-def _as_one(first: TextChange, second: TextChange) -> TextChange | None:
-    """Return two changes as one where the paragraphs say the same before and after."""
-    old, new = (*first.old, *second.old), (*first.new, *second.new)
-    if {len(old), len(new)} != {1, 2} or any(one.level for one in (*old, *new)):
-        return None
-    was, now = ("".join("".join(one.plain.split()) for one in side) for side in (old, new))
-    if was != now or CONFLICT in (first.why, second.why):
-        return None
-    return replace(first, old=old, new=new, why="", untracked=first.untracked or second.untracked)
+    slots, changes = comparer.changes(_in_order(old, new, pairing))
+    return WordComparison(old, new, tuple(slots), tuple(changes))
 
 
 def _in_order(
@@ -297,9 +260,23 @@ def _in_order(
         old_next, new_next = before + 1, after + 1
 
 
-def _as_title(heading: Paragraph) -> str:
-    own = "".join(one.text for one in heading.pieces if not one.state)
-    return re.sub("[\t ]+", " ", own).strip()
+def _joined(last: TextChange, change: TextChange) -> TextChange | None:
+    """Return two changes as one where a paragraph is gone, or came, with the heading above it.
+
+    Or where one was parted in two, or joined with the next: what it says stays, and so do its
+    references.
+    """
+    old, new = (*last.old, *change.old), (*last.new, *change.new)
+    why = CONFLICT if CONFLICT in (last.why, change.why) else last.why
+    if not (old and new):
+        above, here = (last.old or last.new)[0].level, (change.old or change.new)[0].level
+        goes_with = above and (not here or here > above)
+        return replace(last, old=old, new=new, why=why) if goes_with else None
+    was, now = ("".join("".join(one.plain.split()) for one in side) for side in (old, new))
+    level = any(one.level for one in (*old, *new))
+    if {len(old), len(new)} != {1, 2} or level or was != now or why == CONFLICT:
+        return None
+    return replace(last, old=old, new=new, why="", untracked=last.untracked or change.untracked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +287,7 @@ class _Comparer:
     origins: Origins
     edited: WordText
 
-    def changes(self, slots: Sequence[Slot]) -> tuple[list[Slot], list[TextChange]]:
+    def changes(self, slots: Iterable[Slot]) -> tuple[list[Slot], list[TextChange]]:
         """Return the slots with the rank of their change, and the changes."""
         marked: list[Slot] = []
         changes: list[TextChange] = []
@@ -318,40 +295,22 @@ class _Comparer:
         for slot in slots:
             if slot.old is not None:
                 old = self.old[slot.old]
-                here, previous = _as_title(old), here
-                heading, rank = (_as_title(old), 0) if old.level else (heading, rank + 1)
+                here, previous = re.sub("[\t ]+", " ", old.own).strip(), here
+                heading, rank = (here, 0) if old.level else (heading, rank + 1)
             change = self._change(slot)
             if change is None:
                 if slot.old is not None:  # what only the older text had is gone
                     marked.append(slot)
                 continue
-            if self._goes_with(change, changes, marked):
-                last = changes[-1]
-                gone, came = (*last.old, *change.old), (*last.new, *change.new)
-                why = CONFLICT if CONFLICT in (last.why, change.why) else last.why
-                changes[-1] = replace(last, old=gone, new=came, why=why)
+            last = changes[-1] if marked and marked[-1].change == len(changes) - 1 >= 0 else None
+            if last and (whole := _joined(last, change)):
+                changes[-1] = whole
             else:
                 place = rank if change.old else rank + 1
                 said = previous if change.old else here
                 changes.append(replace(change, below=heading, rank=place, previous=said))
             marked.append(replace(slot, change=len(changes) - 1))
         return marked, changes
-
-    def _goes_with(
-        self, change: TextChange, changes: Sequence[TextChange], marked: Sequence[Slot]
-    ) -> bool:
-        """Whether a paragraph is gone, or came, with the heading above it."""
-        if not changes or not marked or marked[-1].change != len(changes) - 1:
-            return False
-        last = changes[-1]
-        if (
-            (last.old and last.new)
-            or bool(last.old) != bool(change.old)
-            or (change.old and change.new)
-        ):
-            return False
-        above, here = (last.old or last.new)[0].level, (change.old or change.new)[0].level
-        return bool(above) and (not here or here > above)
 
     def _change(self, slot: Slot) -> TextChange | None:
         if slot.old is None:

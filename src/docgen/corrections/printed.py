@@ -103,10 +103,14 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
     @property
+    def own(self) -> str:
+        """Its words without the mark of a state, which docgen writes."""
+        return "".join(piece.text for piece in self._own)
+
+    @property
     def plain(self) -> str:
         """Its own words, whatever their typography."""
-        own = "".join(piece.text for piece in self._own)
-        words = " ".join(fold_typography(own.replace("\u2011", "-")).split())
+        words = " ".join(fold_typography(self.own.replace("\u2011", "-")).split())
         return BEFORE_SIGN.sub("", words.replace(" – ", " - "))
 
     @property

@@ -14,7 +14,6 @@ from docgen.corrections.acceptance import (
     NO_SOURCE,
     PRINTED,
     WORDS_OF_ACT,
-    own_words,
 )
 from docgen.corrections.changes import PastePlace, Status, TextChange
 from docgen.corrections.edits import PROPOSE
@@ -347,7 +346,7 @@ def as_data(read_back: ReadBack) -> list[dict[str, Any]]:
 
 def write_clause(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     """Yield the YAML of a clause to paste, from its heading and the paragraphs below it."""
-    number, tab, title = own_words(paragraphs[0]).partition("\t")
+    number, tab, title = paragraphs[0].own.strip().partition("\t")
     if not tab:
         number, title = "", number
     written = {
