@@ -102,10 +102,7 @@ class ChangeJudge:
         edits, accepted = tried.accept(ranks, Edits({}), frozenset())
         contrary = [rank for rank, one in tried.refusals.items() if one.code == CONTRADICTION]
         edits, accepted = tried.accept(contrary, edits, accepted)  # they may agree together alone
-        refused = [
-            one for one in ranks if one in tried.refusals and one not in tried.repeated_changes
-        ]
-        for rank in [one for one in refused if one not in accepted]:
+        for rank in sorted(tried.refusals.keys() - tried.repeated_changes.keys() - accepted):
             edits, accepted = tried.accept_in_part(rank, edits, accepted)
         judged = [
             self._judge_change(rank, change, edits if rank in accepted else None)
@@ -178,14 +175,19 @@ class ChangeJudge:
         """Return why a person must see a change that is proved, "" where none need to."""
         if change.why in DOUBT_REASONS:
             return change.why
-        where = (place.file, place.steps) if place else None
-        if where and self._loses_reference(where, edits, change):
-            return NO_REFERENCE
+        text = edits.texts.get((place.file, place.steps)) if place else None
+        guessed = False
+        if place and text is not None:
+            before = str(value_at(self._sources[place.file].data, place.steps))
+            fewer = len(list(references(text))) < len(list(references(before)))
+            if fewer and not drops_references(before, change.before, text):
+                return NO_REFERENCE
+            guessed = guesses_letters(before, text, change.before, change.after)
         firsts = [one[0].text.partition("\t")[0] for one in (change.old, change.new) if one]
         numbers = map(fold_typography, firsts)
         if heading and len(set(numbers)) > 1:
             return NEW_NUMBER
-        return SMALL_LETTERS * bool(where and self._guesses_letters(where, edits, change))
+        return SMALL_LETTERS * guessed
 
     def _judge_unproved(
         self, rank: int, change: TextChange, place: WrittenPlace | None
@@ -224,10 +226,8 @@ class ChangeJudge:
 
     def _cells_before(self, rank: int) -> str:
         """Return what the cells before a figure say, in its row of a table."""
-        slots = self._candidates.comparison.slots
-        here = next(place for place, slot in enumerate(slots) if slot.change == rank)
-        olds = [slot.old for slot in slots[:here] if slot.old is not None]
-        cells = [self._candidates.comparison.old[one].text.strip() for one in olds[-2:]]
+        above = [one.old for one in self._candidates.sides(rank)[0] if one.old is not None]
+        cells = [self._candidates.comparison.old[one].text.strip() for one in above[1::-1]]
         return ", ".join(one for one in cells if "\t" not in one)  # a number is of the row above
 
     def _place_in_visits(self, change: TextChange) -> WrittenPlace | None:
@@ -278,22 +278,6 @@ class ChangeJudge:
         why = CHANGES_ELSEWHERE.format(place.file, place.line, count, said)
         typed = spread.edits.texts.get((place.file, place.steps), "")  # "" for what is taken out
         return replace(change, place=place, status=Status.PROPOSE, why=why, typed=typed)
-
-    def _loses_reference(self, where: Where, edits: Edits, change: TextChange) -> bool:
-        """Whether words take the place of a reference in a text, and not of the text around it."""
-        text = edits.texts.get(where)
-        if text is None:
-            return False
-        before = str(value_at(self._sources[where[0]].data, where[1]))
-        if len(list(references(text))) >= len(list(references(before))):
-            return False
-        return not drops_references(before, change.before, text)
-
-    def _guesses_letters(self, where: Where, edits: Edits, change: TextChange) -> bool:
-        """Whether a text gets words whose letters are guessed from a title in capitals."""
-        text = edits.texts.get(where)
-        before = str(value_at(self._sources[where[0]].data, where[1]))
-        return text is not None and guesses_letters(before, text, change.before, change.after)
 
     def _place(
         self, rank: int, change: TextChange, edits: Edits | None = None

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product, zip_longest
+from operator import itemgetter
 from typing import Final
 
 from docgen.content.raw import as_group, as_list, texts, texts_of, value_at
@@ -239,7 +240,7 @@ class EditCandidates:
 
     def _first_items(self, rank: int, text: str, edits: Edits) -> Iterator[Edits]:
         """Yield the edits that write a paragraph below the heading just above it."""
-        above = next((one.old for one in self._sides(rank)[0] if one.old is not None), None)
+        above = next((one.old for one in self.sides(rank)[0] if one.old is not None), None)
         if above is None or not self.comparison.old[above].level:
             return
         for scalar in self.printing(self.comparison.old[above])[:3]:
@@ -249,7 +250,7 @@ class EditCandidates:
             if begins or as_list(as_group(group).get("texte")):
                 yield edits.insert(file, (*steps[:-1], "texte"), 0, text)
 
-    def _sides(self, rank: int) -> tuple[Sequence[Slot], Sequence[Slot]]:
+    def sides(self, rank: int) -> tuple[Sequence[Slot], Sequence[Slot]]:
         """Return the places before a change, the nearest first, and those from it on."""
         slots = self.comparison.slots
         here = next(place for place, slot in enumerate(slots) if slot.change == rank)
@@ -257,21 +258,21 @@ class EditCandidates:
 
     def neighbours(self, rank: int) -> Iterator[tuple[Paragraph, bool]]:
         """Yield the nearest paragraphs of today: that before a change, and that after it."""
-        for side, is_before in zip(self._sides(rank), (True, False), strict=True):
+        for side, is_before in zip(self.sides(rank), (True, False), strict=True):
             nearest = next((slot.old for slot in side if slot.old is not None), None)
             if nearest is not None and not self.comparison.old[nearest].level:
                 yield self.comparison.old[nearest], is_before
 
     def nearest(self, rank: int) -> Scalar | None:
         """Return the number that ends the heading above a change, else the text printed nearest."""
-        above = [one.old for one in self._sides(rank)[0] if one.old is not None]
+        above = [one.old for one in self.sides(rank)[0] if one.old is not None]
         olds = (self.comparison.old[one] for one in above)
         heading = next((one.plain.lower() for one in olds if one.level), "")
         numbers = [one for one in self._scalars if one.where[1][-1] == "numero" and one.text]
         for one in sorted(numbers, key=lambda one: -len(one.text)):
             if re.search(rf"(?<![\w.]){re.escape(one.text.lower())}$", heading):
                 return one
-        both = chain.from_iterable(zip_longest(*self._sides(rank)))
+        both = chain.from_iterable(zip_longest(*self.sides(rank)))
         around = [one.old for one in both if one and one.old is not None and one.change < 0]
         for paragraph in (self.comparison.old[one] for one in around[:PARAGRAPHS_AROUND]):
             most = len(read_tokens(paragraph.text)) / 2
@@ -285,21 +286,18 @@ class EditCandidates:
 
         Of those that say the same, the nearest to what is known to print its neighbours.
         """
-        words = _words(paragraph.text)
-        near = self._orders.get(id(paragraph), 0)
+        words, near = _words(paragraph.text), self._orders.get(id(paragraph), 0)
         scored = []
         for scalar in self._scalars:
-            shared = (words & scalar.words).total()
-            whole = scalar.words.total()
-            if shared and shared * 2 >= min(whole, words.total()):
-                alike = 2 * shared / (whole + words.total())
-                scored.append((-alike, abs(scalar.order - near), scalar.order, scalar))
-        return [scalar for *_, scalar in sorted(scored, key=lambda one: one[:3])][:MAX_WAYS]
+            shared, counts = (words & scalar.words).total(), (scalar.words.total(), words.total())
+            if shared and shared * 2 >= min(counts):
+                scored.append((-2 * shared / sum(counts), abs(scalar.order - near), scalar))
+        return [scalar for *_, scalar in sorted(scored, key=itemgetter(0, 1))][:MAX_WAYS]
 
     def clause_before(self, rank: int) -> Where | None:
         """Return the item of the clause of its level after which a heading came, if any."""
         level = self.comparison.changes[rank].new[0].level
-        for slot in self._sides(rank)[0]:
+        for slot in self.sides(rank)[0]:
             old = self.comparison.old[slot.old] if slot.old is not None else None
             if old and slot.new is not None and 0 < old.level <= level:
                 titles = [one.where for one in self.holding(old, ()) if one.where[1][-1] == TITLE]

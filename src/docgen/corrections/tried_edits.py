@@ -5,7 +5,7 @@ made again.  What is proved makes the document say what the Word file says, and 
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import islice
 from typing import Final
 
@@ -52,8 +52,9 @@ class TriedEdits:
                 break
             together = first
         else:
-            if self._is_proved(together, accepted | set(ranks)):
-                return together, accepted | set(ranks)
+            printed, every = self._print(together), accepted | set(ranks)
+            if printed and same_print(printed, self.candidates.comparison.wanted(every)):
+                return together, every
         if len(ranks) == 1:
             return self._accept_one(ranks[0], edits, accepted)
         middle = len(ranks) // 2
@@ -111,12 +112,6 @@ class TriedEdits:
         self.repeated_changes.pop(rank, None)  # of a part of it
         return best
 
-    def _is_proved(self, edits: Edits, accepted: frozenset[int]) -> bool:
-        """Whether the document of the edited texts looks as with the accepted changes."""
-        wanted = self.candidates.comparison.wanted(accepted)
-        printed = self._print(edits)
-        return printed is not None and same_print(printed, wanted)
-
     def _accept_printed(
         self, rank: int, way: Edits, accepted: frozenset[int]
     ) -> frozenset[int] | None:
@@ -164,16 +159,11 @@ class TriedEdits:
             self.proofs -= 1
             if self.proofs < 0:
                 return None
-            with suppress(LookupError, ValueError), self._noting_refusal():
-                texts = way.write(self._sources, self._remade.texts)
-                return self._remade.printed(texts).paragraphs
+            self._refusal = None
+            with suppress(LookupError, ValueError):
+                try:
+                    texts = way.write(self._sources, self._remade.texts)
+                    return self._remade.printed(texts).paragraphs
+                except DocgenError as error:  # for whoever asks why a change is not taken
+                    self._refusal = error.problems[0]
         return None
-
-    @contextmanager
-    def _noting_refusal(self) -> Iterator[None]:
-        """Keep why texts cannot be made, for whoever asks why a change is not taken."""
-        self._refusal = None
-        try:
-            yield
-        except DocgenError as error:
-            self._refusal = error.problems[0]
