@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final
@@ -27,12 +27,12 @@ class Pairing:
     """The pairs of paragraphs, old to new, in order in both.
 
     `sure` are those paired by more than likeness; `former` is the digest of each paragraph of today
-    as it was when the file was made, None for one that is newer.
+    as it was when the file was made, none of one that is newer.
     """
 
     pairs: Mapping[int, int]
     sure: frozenset[int]
-    former: Mapping[int, str | None]
+    former: Mapping[int, str]
 
 
 def pair_paragraphs(
@@ -51,9 +51,17 @@ def pair_paragraphs(
         alone = _by_unique_key(old, new, pairs, key)
         sure |= set(alone)
         pairs |= alone
-    others = _Others(frozenset(today.values()), origins.in_file)
-    changed = replace(others, left=origins.kept)
-    for either in (changed, others):  # what the file changed goes first
+    known, in_file = set(today.values()), set(origins.here.values())
+
+    def may_be_one(before: int, after: int) -> bool:
+        """Whether two paragraphs may be one: not of two origins."""
+        return before not in known or after not in in_file
+
+    def may_have_changed(before: int, after: int) -> bool:
+        """Whether one may be what the file changed of the other."""
+        return after not in origins.kept and may_be_one(before, after)
+
+    for either in (may_have_changed, may_be_one):  # what the file changed goes first
         alike, clear = _by_likeness(old, new, pairs, either)
         pairs |= alike
         sure |= clear
@@ -62,27 +70,13 @@ def pair_paragraphs(
     pairs |= {
         one: other
         for one, other in _by_gap(old, new, pairs).items()
-        if one not in moved and changed.may_be_one(one, other)
+        if one not in moved and may_have_changed(one, other)
     }
     in_order = _longest_in_order(pairs)
-    former: dict[int, str | None] = dict.fromkeys(range(len(old)), None)
-    former |= {place: origins.digests[rank] for rank, place in today.items()}
+    former = {place: origins.digests[rank] for rank, place in today.items()}
     if not origins.digests:
         former = {place: one.digest for place, one in enumerate(old)}
     return Pairing(in_order, frozenset(sure), former)
-
-
-@dataclass(frozen=True, slots=True)
-class _Others:
-    """The paragraphs whose origin is known, today and in the file, and those to leave apart."""
-
-    today: frozenset[int]
-    here: frozenset[int]
-    left: frozenset[int] = frozenset()
-
-    def may_be_one(self, before: int, after: int) -> bool:
-        """Whether two paragraphs may be one: not of two origins."""
-        return after not in self.left and (before not in self.today or after not in self.here)
 
 
 def _keeps_order(before: int, after: int, marked: Mapping[int, int]) -> bool:
@@ -127,7 +121,10 @@ def _likeness(old: Paragraph, new: Paragraph, least: float = 0) -> float:
 
 
 def _by_likeness(
-    old: Sequence[Paragraph], new: Sequence[Paragraph], found: Mapping[int, int], others: _Others
+    old: Sequence[Paragraph],
+    new: Sequence[Paragraph],
+    found: Mapping[int, int],
+    may_be_one: Callable[[int, int], bool],
 ) -> tuple[dict[int, int], set[int]]:
     """Return the pairs of the most alike, and those of them that have no rival."""
     taken = set(found.values())
@@ -137,7 +134,7 @@ def _by_likeness(
         if before not in found
         for after, other in enumerate(new)
         if after not in taken
-        and others.may_be_one(before, after)
+        and may_be_one(before, after)
         and bool(one.level) == bool(other.level)
         and one.bullet == other.bullet
         if (like := _likeness(one, other, MIN_LIKENESS))

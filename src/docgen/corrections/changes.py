@@ -316,7 +316,7 @@ class _Comparer:
         if slot.old is None:
             assert slot.new is not None
             return self._inserted(slot.new)
-        former, before = self.pairing.former[slot.old], self.old[slot.old]
+        former, before = self.pairing.former.get(slot.old), self.old[slot.old]
         moved_on = former != before.digest
         if slot.new is None:
             disputed = slot.old in self.origins.disputed

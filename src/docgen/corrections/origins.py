@@ -4,13 +4,9 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from docgen.avenant.pairing import rising_ranks
 from docgen.corrections.printed import Paragraph
-
-NO_PLACE: Final = -1
-"""The place of a paragraph that docgen writes by itself: no text says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +27,6 @@ class Origins:
     """The places today of what the text changed, and the file has no more."""
     older: bool = False
     """Whether the text changed anything that the file said when it was made."""
-
-    @property
-    def in_file(self) -> frozenset[int]:
-        """The places in the file of what it said when it was made."""
-        return frozenset(self.here.values())
 
     def is_gone(self, place: int) -> bool:
         """Whether what nobody changed, nor moved, at a place of the file is in the text no more."""
@@ -68,10 +59,9 @@ def find_origins(
     ours = {rank for rank, place in places.items() if today[place].generated}
     moved_on = set(range(len(digests))) - written.keys() - ours
     unchanged = {place for rank, place in in_file.items() if edited[place].digest == digests[rank]}
-    covered = {  # nothing was joined into what nobody changed
-        place: set(ranks if place in unchanged else _with_lost_beside(ranks, lost))
-        for place, ranks in _by_place(in_file).items()
-    }
+    covered = defaultdict[int, set[int]](set)
+    for rank, place in in_file.items():  # nothing was joined into what nobody changed
+        covered[place].update([rank] if place in unchanged else _with_lost_beside(rank, lost))
     stale: set[int] = set()
     for place in range(len(edited)):
         after_stale = place - 1 in stale - unchanged and place not in covered
@@ -83,11 +73,11 @@ def find_origins(
     old, new = _numbers(today), _numbers(edited)
     return Origins(
         digests,
-        {rank: old[place] for rank, place in places.items() if old[place] != NO_PLACE},
-        {rank: new[place] for rank, place in in_file.items() if new[place] != NO_PLACE},
-        frozenset(new[place] for place in unchanged),
-        frozenset(new[place] for place in stale),
-        frozenset(old[place] for place in disputed),
+        {rank: old[place] for rank, place in places.items() if place in old},
+        {rank: new[place] for rank, place in in_file.items() if place in new},
+        frozenset(new[place] for place in unchanged & new.keys()),
+        frozenset(new[place] for place in stale & new.keys()),
+        frozenset(old[place] for place in disputed & old.keys()),
         bool(moved_on),
     )
 
@@ -129,29 +119,17 @@ def _find_in_file(edited: Sequence[Paragraph], digests: Sequence[str]) -> dict[i
     return in_file
 
 
-def _by_place(found: Mapping[int, int]) -> Mapping[int, list[int]]:
-    ranks = defaultdict[int, list[int]](list)
-    for rank, place in found.items():
-        ranks[place].append(rank)
-    return ranks
+def _with_lost_beside(rank: int, lost: set[int]) -> Iterator[int]:
+    """Yield a rank, and those beside it that the file has no more: they may be joined there."""
+    yield rank
+    for step in (-1, 1):
+        beside = rank + step
+        while beside in lost:
+            yield beside
+            beside += step
 
 
-def _with_lost_beside(ranks: Sequence[int], lost: set[int]) -> Iterator[int]:
-    """Yield ranks, and those beside them that the file has no more: they may be joined there."""
-    for rank in ranks:
-        yield rank
-        for step in (-1, 1):
-            beside = rank + step
-            while beside in lost:
-                yield beside
-                beside += step
-
-
-def _numbers(paragraphs: Sequence[Paragraph]) -> list[int]:
-    """Return the rank of each paragraph among those that texts print."""
-    numbers: list[int] = []
-    printed = 0
-    for one in paragraphs:
-        numbers.append(NO_PLACE if one.generated else printed)
-        printed += not one.generated
-    return numbers
+def _numbers(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+    """Return the rank of each paragraph that texts print among these."""
+    printed = (place for place, one in enumerate(paragraphs) if not one.generated)
+    return {place: rank for rank, place in enumerate(printed)}
