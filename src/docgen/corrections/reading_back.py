@@ -124,7 +124,12 @@ class Correction:
         signed = any(
             as_group(one.data).get("acte") == "signe" for one in self._remade.sources.values()
         )
-        changes = self._judge_changes(signed)
+        if signed:
+            changes = tuple(replace(one, why=SIGNED) for one in self._judge.locate())
+        else:
+            changes, edits = self._judge.take()
+            self._proposed = tuple(dict.fromkeys(self._clauses_proposed(edits)))
+        self._ranks = {id(change): rank for rank, change in enumerate(changes)}
         left = tuple(one for one in changes if choice.leaves(one))
         _refuse_unknown((*choice.sauf, *choice.malgre), changes, self._path)
         return ReadBack(
@@ -153,14 +158,6 @@ class Correction:
         """Return the comments that docgen did not make itself."""
         ours = {one.text for one in self._today.comments}
         return tuple(one for one in self._edited.comments if one.text not in ours)
-
-    def _judge_changes(self, signed: bool) -> tuple[TextChange, ...]:
-        if signed:
-            return tuple(replace(one, why=SIGNED) for one in self._judge.locate())
-        changes, edits = self._judge.take()
-        self._proposed = tuple(dict.fromkeys(self._clauses_proposed(edits)))
-        self._ranks = {id(change): rank for rank, change in enumerate(changes)}
-        return changes
 
     def write(self, read_back: ReadBack, choice: ClauseChoice) -> Written:
         """Write what is proved into the texts, and return what was written.
