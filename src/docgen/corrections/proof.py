@@ -51,9 +51,8 @@ class RemadeDocument:
         self._names = mark.names
         self._amends = mark.names.get("kind") == AVENANT
         self.kind = KINDS["convention"] if self._amends else _kind_of(mark)
-        place, asked = mark.names.get("place", ""), mark.names.get("asked", "")
-        options = _read_options(self.kind, asked) if asked else _options_of(self.kind, mark)
-        places = (CodeInsee(place),) if place else ()
+        places = tuple(map(CodeInsee, filter(None, [mark.names.get("place")])))
+        options = _options_of(self.kind, mark)
         self._scope = Scope(Referential(workspace, today), places, options, today)
         self._templates = Templates(workspace.templates)
         self._paths = self._find_paths()
@@ -138,22 +137,23 @@ def read_text(path: Path) -> str:
     return read_regular(path, -1).decode("utf-8-sig")
 
 
-def _read_options(kind: Kind, asked: str) -> Options:
+def _options_of(kind: Kind, mark: SourceMark) -> Options:
+    """Return what a document was asked for by, else what makes its layout alone.
+
+    Raise ContentError where the file no longer says the first.
+    """
+    asked, layout = mark.names.get("asked", ""), mark.names.get("layout", "")
+    if not asked:
+        named = {field.name for field in fields(kind.options)}
+        if layout and "layout" in named:
+            return kind.options(**{"layout": layout})
+        return kind.options(**{"posters": True}) if "posters" in named else DEFAULTS
     try:
         return TypeAdapter(kind.options).validate_json(asked)
     except ValidationError as error:
         message = "ce que ce fichier dit de sa demande est abîmé"
         hint = "dites de quel document il vient : « --de convention-2027 »"
         raise ContentError([Problem(kind.name, message, code="origine", hint=hint)]) from error
-
-
-def _options_of(kind: Kind, mark: SourceMark) -> Options:
-    """Return what makes the layout of a document alone, where its kind may be asked for one."""
-    layout = mark.names.get("layout", "")
-    named = {field.name for field in fields(kind.options)}
-    if layout and "layout" in named:
-        return kind.options(**{"layout": layout})
-    return kind.options(**{"posters": True}) if "posters" in named else DEFAULTS
 
 
 def _kind_of(mark: SourceMark) -> Kind:

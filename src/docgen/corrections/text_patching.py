@@ -72,17 +72,15 @@ def read_tokens(text: str) -> list[Token]:
 
 def written_tokens(text: str) -> list[Token]:
     """Return the words and signs of a text as written; a reference is no word that is printed."""
-    return list(_written_tokens(text))
-
-
-def _written_tokens(text: str) -> Iterator[Token]:
+    tokens: list[Token] = []
     for mark in mark_tokens(text):
         if mark.lastgroup == "reference":
-            yield Token("", *mark.span())
+            tokens.append(Token("", *mark.span()))
         elif mark.lastgroup in ("text", "escape"):
             for token in TOKEN.finditer(text, *mark.span()):
                 if mark.lastgroup == "text" or token[0] != "\\":
-                    yield Token(_key(token[0]), *token.span())
+                    tokens.append(Token(_key(token[0]), *token.span()))
+    return tokens
 
 
 def _key(word: str) -> str:
