@@ -193,24 +193,17 @@ def _paragraph(change: TextChange) -> str:
     if change.why == FILLED and paragraph.depth:
         return "case d’un tableau"
     what = "point" if paragraph.bullet else "alinéa"
-    if not change.old:
-        return (
-            f"{what} ajouté après le {ordinal(change.rank - 1)}"
-            if change.rank > 1
-            else f"{what} ajouté"
-        )
-    return f"{ordinal(change.rank)} alinéa"
+    if change.old:
+        return f"{ordinal(change.rank)} alinéa"
+    return f"{what} ajouté" + (f" après le {ordinal(change.rank - 1)}" if change.rank > 1 else "")
 
 
 def _who(change: TextChange) -> str:
     name = f"{change.author}{_when(change.day)}" if change.author else ""
-    if change.untracked:
-        return (
-            f"{name} ; en partie sans suivi des modifications"
-            if name
-            else "Sans suivi des modifications"
-        )
-    return name
+    if not change.untracked:
+        return name
+    said = "sans suivi des modifications"
+    return f"{name} ; en partie {said}" if name else said.capitalize()
 
 
 def _words_line(was: str, now: str) -> str:
