@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, starmap
 from typing import Final
@@ -110,9 +110,9 @@ class ChangeJudge:
         ]
         return (*judged, *starmap(self._judge_rest, tried.rejected_parts)), edits
 
-    def texts_with(self, edits: Edits) -> Collection[str]:
-        """Return all texts as these edits leave them."""
-        return self._candidates.texts_with(edits)
+    def texts_after(self, edits: Edits) -> Iterator[str]:
+        """Yield all texts as these edits leave them."""
+        return self._candidates.texts_after(edits)
 
     def locate(self) -> tuple[TextChange, ...]:
         """Return the changes with the place of each, and none of them tried."""

@@ -6,7 +6,7 @@ Which text prints a paragraph is not recorded: those with its words are tried.
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, product, zip_longest
 from operator import itemgetter
@@ -95,7 +95,7 @@ class EditCandidates:
             blanks = as_list(as_group(self._sources[file].data).get(BLANKS))
             here = [one for one in self._scalars if one.where[0] == file] if blanks else []
             before = {name for one in here for name in BLANK.findall(one.text)}
-            left = {name for one in self._after(edits, file) for name in BLANK.findall(one)}
+            left = {name for one in self.texts_after(edits, file) for name in BLANK.findall(one)}
             for rank, blank in enumerate(blanks):
                 if as_group(blank).get("id") in before - left:
                     edits = edits.remove((file, (BLANKS, rank)))
@@ -112,13 +112,13 @@ class EditCandidates:
                     edits = edits.remove((file, (REMARKS, rank)))
         return edits
 
-    def _after(self, edits: Edits, file: str) -> Iterator[str]:
-        """Yield the texts of a file as edits leave them."""
-        yield from (text for name, *_, text in edits.inserted if name == file)
+    def texts_after(self, edits: Edits, file: str = "") -> Iterator[str]:
+        """Yield the texts as edits leave them, those of one file if asked."""
+        yield from (text for name, *_, text in edits.inserted if file in ("", name))
         for scalar in self._scalars:
             name, steps = scalar.where
             gone = ((name, steps[:depth]) in edits.removed for depth in range(1, len(steps) + 1))
-            if name == file and not any(gone):
+            if file in ("", name) and not any(gone):
                 yield edits.texts.get(scalar.where, scalar.text)
 
     def _partings(self, change: TextChange, edits: Edits) -> Iterator[Edits]:
@@ -152,9 +152,12 @@ class EditCandidates:
 
     def _rewrites(self, change: TextChange, edits: Edits) -> Iterator[Edits]:
         [old], [new] = change.old, change.new
-        if old.plain == new.plain:
-            yield from self._stressed_again(old, new, edits)
-        for scalar in self.printing(old):
+        likely = self.printing(old)
+        for scalar in likely[:3] if old.plain == new.plain else ():  # the emphasis alone changes
+            written = edits.texts.get(scalar.where, scalar.text)
+            if text := stress_again(written, new.stressed):
+                yield edits.rewrite(scalar.where, text)
+        for scalar in likely:
             written = edits.texts.get(scalar.where, scalar.text)
             for text in carry_over(written, old.text, new.text):
                 yield edits.rewrite(scalar.where, text)
@@ -163,16 +166,8 @@ class EditCandidates:
             ]:
                 yield edits.rewrite(scalar.where, as_typed(new.marked, written))
         yield from self._rewrites_of_parts(old, new, edits)
-        for scalar in self.printing(old)[:2]:  # what its references print becomes words
+        for scalar in likely[:2]:  # what its references print becomes words
             yield edits.rewrite(scalar.where, as_typed(new.marked, scalar.text))
-
-    def _stressed_again(self, old: Paragraph, new: Paragraph, edits: Edits) -> Iterator[Edits]:
-        """Yield the edits of the emphasis of words that stay."""
-        for scalar in self.printing(old)[:3]:
-            written = edits.texts.get(scalar.where, scalar.text)
-            text = stress_again(written, new.stressed)
-            if text:
-                yield edits.rewrite(scalar.where, text)
 
     def _rewrites_of_parts(self, old: Paragraph, new: Paragraph, edits: Edits) -> Iterator[Edits]:
         """Yield edits of several texts of a group that one paragraph prints: a title and more."""
@@ -313,10 +308,6 @@ class EditCandidates:
                 if not one.text and (file, steps[:-1]) == (near.where[0], near.where[1][:-1]):
                     yield one
 
-    def texts_with(self, edits: Edits) -> Collection[str]:
-        """Return all texts as these edits leave them."""
-        return {**{one.where: one.text for one in self._scalars}, **edits.texts}.values()
-
     def holding(self, old: Paragraph, new: Sequence[Paragraph]) -> list[Scalar]:
         """Return the texts that say a paragraph, and what others change of it, the likeliest first.
 
@@ -339,13 +330,12 @@ class EditCandidates:
         for scalar in self._scalars:
             for word in scalar.words:
                 holders[word].add(scalar.order)
+        alone = {word: min(held) for word, held in holders.items() if len(held) == 1}
         orders: dict[int, int] = {}
         last = 0
         for paragraph in self.comparison.old:
-            alone = (holders[word] for word in _words(paragraph.text) if word in holders)
-            votes = Counter(order for orders in alone if len(orders) == 1 for order in orders)
-            [(likely, _)] = votes.most_common(1) or [(last, 0)]
-            last = likely
+            votes = Counter(alone[word] for word in _words(paragraph.text) if word in alone)
+            [(last, _)] = votes.most_common(1) or [(last, 0)]
             orders[id(paragraph)] = last
         return orders
 

@@ -109,11 +109,9 @@ class Correction:
         mark = mark_of(workspace, path, edited, named)
         self._remade = RemadeDocument(workspace, mark, today)
         made = self._remade.printed_whatever_its_life()
-        if edited.mark is None or named:
-            edited = replace(edited, mark=None)
-        self._edited, self._today = edited, made
+        self._edited, self._today = replace(edited, mark=None) if named else edited, made
         self._name = "{kind}-{key}".format(**mark.names)
-        self._comparison = compare(made, edited)
+        self._comparison = compare(made, self._edited)
         self._refuse_another_text()
         self._judge = ChangeJudge(self._remade, self._comparison)
         self._ranks: dict[int, int] = {}
@@ -131,13 +129,14 @@ class Correction:
             self._proposed = tuple(dict.fromkeys(self._clauses_proposed(edits)))
         self._ranks = {id(change): rank for rank, change in enumerate(changes)}
         left = tuple(one for one in changes if choice.leaves(one))
+        ours = {one.text for one in self._today.comments}
         _refuse_unknown((*choice.sauf, *choice.malgre), changes, self._path)
         return ReadBack(
             self._path,
             self._name,
             tuple(self._remade.texts),
             tuple(one for one in changes if one not in left),
-            self._new_comments(),
+            tuple(one for one in self._edited.comments if one.text not in ours),
             tuple(_strange(self._today, self._edited, self._comparison)),
             tuple(find_lost_changes(self._today, self._edited)),
             signed,
@@ -153,11 +152,6 @@ class Correction:
         changes = self._judge.locate()
         named = (one.place.clause if one.place else one.below for one in changes)
         return tuple(dict.fromkeys(named))
-
-    def _new_comments(self) -> tuple[Remark, ...]:
-        """Return the comments that docgen did not make itself."""
-        ours = {one.text for one in self._today.comments}
-        return tuple(one for one in self._edited.comments if one.text not in ours)
 
     def write(self, read_back: ReadBack, choice: ClauseChoice) -> Written:
         """Write what is proved into the texts, and return what was written.
@@ -216,7 +210,7 @@ class Correction:
         except ContentError:  # a text that amends an act was proved with its states
             return written, ()
         after = self._remade.printed(written).paragraphs
-        if not keeps_words(before, after, self._judge.texts_with(edits)):
+        if not keeps_words(before, after, self._judge.texts_after(edits)):
             message = "l’état des clauses change ce que dit l’acte : rien n’est écrit"
             hint = "signalez-le aux développeurs, avec ce fichier"
             raise ContentError([Problem(str(self._path), message, code="preuve", hint=hint)])
