@@ -46,11 +46,11 @@ class ClauseChoice:
 
     def leaves(self, change: TextChange) -> bool:
         """Whether a change is to stay out of the texts."""
-        return _is_of(change, self.sauf)
+        return not _names_of(change).isdisjoint(map(_plain, self.sauf))
 
     def insists_on(self, change: TextChange) -> bool:
         """Whether a change is to be written, seen or not."""
-        return _is_of(change, self.malgre)
+        return not _names_of(change).isdisjoint(map(_plain, self.malgre))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,16 +231,10 @@ def _words(text: WordText) -> set[str]:
     return {one.plain for one in text.paragraphs if not one.generated}
 
 
-def _is_of(change: TextChange, clauses: tuple[str, ...]) -> bool:
-    """Whether a change is of one of the clauses, as people name them: « 6 », « article-6 »."""
-    return any(name in _names_of(change) for name in map(_plain, clauses))
-
-
 def _names_of(change: TextChange) -> set[str]:
-    """Return the names by which people may call the clause of a change."""
+    """Return the names by which people may call the clause of a change: « 6 », « article-6 »."""
     clause = _plain(change.place.clause) if change.place else "?"
-    number = clause.partition("-")[2]
-    return {clause, *((number,) if number and change.place else ())}
+    return {clause, clause.partition("-")[2] or clause}
 
 
 def _plain(name: str) -> str:
