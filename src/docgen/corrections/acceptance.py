@@ -219,7 +219,9 @@ class ChangeJudge:
         if why != CONFLICT and (moved := self._place_moved(change)):
             why = MOVED
             if change.paste:
-                change = replace(change, paste=change.paste._replace(rows=self._rows(*moved)))
+                last, _ = YamlText(self._remade.texts[moved[0]], moved[0]).end_of_item(moved[1])
+                rows = self._sources[moved[0]].place(moved[1])[1].line, last
+                change = replace(change, paste=change.paste._replace(rows=rows))
         blank = place and not value_at(self._sources[place.file].data, place.steps)
         typed = typed_at_blank(change) if blank else change.typed
         return replace(change, place=place, why=why, typed=typed)
@@ -256,11 +258,6 @@ class ChangeJudge:
                     return file, steps[:-1]
         return None
 
-    def _rows(self, file: str, steps: Steps) -> tuple[int, int]:
-        """Return the first and last line of an item of a list."""
-        last, _ = YamlText(self._remade.texts[file], file).end_of_item(steps)
-        return self._sources[file].place(steps)[1].line, last
-
     def _paste_after(self, file: str, steps: Steps) -> PastePlace:
         """Return where a clause goes that comes after another of its level."""
         end = YamlText(self._remade.texts[file], file).end_of_item(steps)
@@ -291,8 +288,7 @@ class ChangeJudge:
         for paragraph in printed[:1]:
             likely = self._candidates.printing(paragraph)
             if edits is None:  # a place that is not proved may be that of another text
-                new = change.new if len(change.new) == len(change.old) else ()
-                likely = self._candidates.holding(paragraph, new)
+                likely = self._candidates.holding(paragraph, change.new * (len(change.old) == 1))
             if typed_at_blank(change):
                 likely = [*self._candidates.empty_beside(rank), *likely]
             written = [one for one in likely if edits and _is_written(change, edits, one.where)]

@@ -140,7 +140,7 @@ class WantedParagraph(NamedTuple):
             return True
         if self.same is None:
             alike = printed.plain in self.with_signs
-            return alike and _lower_letters(printed.look[1:]) == _lower_letters(self.look[1:])
+            return alike and repr(printed.look[1:]).lower() == repr(self.look[1:]).lower()
         return _look_without_counts(printed) == _look_without_counts(self.same)
 
 
@@ -168,10 +168,6 @@ def _differs_by_capitals_of_docgen(before: Paragraph, after: Paragraph) -> bool:
         return before.plain == after.plain.upper()
     small = after.plain.lower() == before.plain.lower()
     return small and before.plain[:1].isupper() and after.plain[:1].islower()
-
-
-def _lower_letters(look: tuple[object, ...]) -> str:
-    return repr(look).lower()
 
 
 def _look_without_counts(paragraph: Paragraph) -> tuple[object, ...]:
@@ -353,7 +349,6 @@ class _Comparer:
         """Whether a paragraph is not what it was, with all tracked changes rejected."""
         if not self.edited.tracked or not after.author:
             return True
-        before = {rank: self.edited.before.get(rank) for rank in after.ranks}
         listed = self.edited.mark.digests if self.edited.mark else ()
-        known = [rank for rank in before if rank < len(listed)]
-        return any(before[rank] != listed[rank] for rank in known)
+        known = [rank for rank in after.ranks if rank < len(listed)]
+        return any(self.edited.before.get(rank) != listed[rank] for rank in known)

@@ -95,7 +95,7 @@ def _whole_lists(data: object, removed: set[Steps]) -> set[Steps]:
             gone -= lost[place]
             above = place[:-1]
             alone = (
-                len(as_group(value_at(data, above))) == 1 and above and isinstance(above[-1], int)
+                above and isinstance(above[-1], int) and len(as_group(value_at(data, above))) == 1
             )
             gone.add(above if alone else place)
 

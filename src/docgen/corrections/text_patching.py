@@ -285,11 +285,10 @@ def _narrow(places: dict[int, int], change: Change, rows: Rows) -> Neighbours | 
     first, end, new_first, new_end = change
     if first == end or new_first == new_end:
         return _wide(places, change, rows)
-    ranks = [places.get(rank) for rank in range(first, end)]
-    if None in ranks or ranks[-1] is None or ranks[0] is None:
+    ranks = [places[rank] for rank in range(first, end) if rank in places]
+    if len(ranks) < end - first or ranks[-1] - ranks[0] >= len(ranks):
         return None
-    together = ranks[-1] - ranks[0] == end - first - 1
-    return Neighbours(ranks[0], ranks[-1], new_first, new_end - 1, whole=True) if together else None
+    return Neighbours(ranks[0], ranks[-1], new_first, new_end - 1, whole=True)
 
 
 def _wide(places: dict[int, int], change: Change, rows: Rows) -> Neighbours | None:

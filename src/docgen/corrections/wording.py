@@ -117,12 +117,11 @@ def command_to_write(read_back: ReadBack) -> str:
 
 def _head(read_back: ReadBack) -> str:
     exact = sum(one.status is Status.EXACT for one in read_back.changes)
-    to_see = len(read_back.changes) - exact
-    parts = [f"{counted(exact, 'changement à reprendre', 'changements à reprendre')}"]
-    if to_see:
-        parts.append(f"{to_see} à voir")
+    said = counted(exact, "changement à reprendre", "changements à reprendre")
+    if to_see := len(read_back.changes) - exact:
+        said += f", {to_see} à voir"
     marks = "" if read_back.marked else " (sans repères : reconnu à ses mots)"
-    return f"{read_back.file.name}, pour {read_back.document}{marks} : {', '.join(parts)}"
+    return f"{read_back.file.name}, pour {read_back.document}{marks} : {said}"
 
 
 def _clause(change: TextChange) -> str:
