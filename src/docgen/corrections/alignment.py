@@ -161,12 +161,8 @@ def _by_gap(
         above + 1: new_above + 1
         for (above, new_above), (below, new_below) in pairwise(ordered)
         if (below, new_below) == (above + 2, new_above + 2)
-        and _same_sort(old[above + 1], new[new_above + 1])
+        and old[above + 1].look[2:] == new[new_above + 1].look[2:]
     }
-
-
-def _same_sort(old: Paragraph, new: Paragraph) -> bool:
-    return (old.level, old.bullet, old.depth) == (new.level, new.bullet, new.depth)
 
 
 def _longest_in_order(pairs: Mapping[int, int]) -> dict[int, int]:

@@ -1,15 +1,17 @@
 """What a corrected Word file changes of what docgen prints today, paragraph by paragraph."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import groupby
 from typing import Final, NamedTuple
 
+from docgen.avenant.word_changes import WordChange, changed_parts
 from docgen.content.source import Steps
 from docgen.corrections.alignment import Pairing, pair_paragraphs
 from docgen.corrections.origins import Origins, find_origins
-from docgen.corrections.printed import RANK, Paragraph, WordText
+from docgen.corrections.printed import RANK, FormattedText, Paragraph, WordText
 from docgen.corrections.text_patching import as_typed
 from docgen.kinds.writing.checked_texts import FULL_LIST, FULL_LIST_OF_MODEL
 
@@ -18,6 +20,7 @@ STEP: Final = re.compile(r"(\d+)\t")
 LINE: Final = "\t"
 """What prints a line to fill in by hand, at the end of a paragraph."""
 WORD: Final = re.compile(r"\w+")
+TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
 CHECKED: Final = re.compile(
     rf"Textes à vérifier: .*?(\(({FULL_LIST}|{FULL_LIST_OF_MODEL})\)|$)"
     r"|(Textes|Autres sources) vérifié\w+( sur Légifrance)? le \d+(er)? \w+ \d{4}"
@@ -352,3 +355,34 @@ class _Comparer:
         listed = self.edited.mark.digests if self.edited.mark else ()
         known = [rank for rank in after.ranks if rank < len(listed)]
         return any(self.edited.before.get(rank) != listed[rank] for rank in known)
+
+
+def changed_spans(old: Paragraph, new: Paragraph) -> list[WordChange]:
+    """Return the changes of a paragraph; those that only blanks part, but no tab, are one."""
+    return changed_parts(list(_tokens(old)), list(_tokens(new)), _are_blanks)
+
+
+def _are_blanks(words: Sequence[FormattedText]) -> bool:
+    return all(word.text.isspace() and "\t" not in word.text for word in words)
+
+
+def with_spans(old: Paragraph, new: Paragraph, spans: Collection[WordChange]) -> Paragraph:
+    """Return a paragraph with some of its changes."""
+    before, after = list(_tokens(old)), list(_tokens(new))
+    words: list[FormattedText] = []
+    here = 0
+    for span in sorted(spans):
+        words += before[here : span.old_start] + after[span.new_start : span.new_end]
+        here = span.old_end
+    words += before[here:]
+    runs = groupby(words, key=lambda word: (word.bold, word.italic))
+    pieces = (
+        FormattedText("".join(word.text for word in run), bold, italic)
+        for (bold, italic), run in runs
+    )
+    return replace(new, pieces=tuple(pieces))
+
+
+def _tokens(paragraph: Paragraph) -> Iterator[FormattedText]:
+    for piece in paragraph.pieces:
+        yield from (replace(piece, text=word) for word in TOKEN.findall(piece.text))

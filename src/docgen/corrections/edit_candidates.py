@@ -15,9 +15,15 @@ from typing import Final
 from docgen.content.raw import as_group, as_list, texts, texts_of, value_at
 from docgen.content.source import Source
 from docgen.content.stamp import STAMPS
-from docgen.corrections.changes import LINE, Slot, TextChange, WordComparison
+from docgen.corrections.changes import (
+    LINE,
+    Slot,
+    TextChange,
+    WordComparison,
+    changed_spans,
+    with_spans,
+)
 from docgen.corrections.edits import TITLE, Edits, Where
-from docgen.corrections.partial import changed_spans, with_spans
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.text_patching import (
     as_typed,

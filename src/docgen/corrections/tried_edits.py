@@ -10,10 +10,9 @@ from itertools import islice
 from typing import Final
 
 from docgen.avenant.word_changes import WordChange
-from docgen.corrections.changes import TextChange
+from docgen.corrections.changes import TextChange, changed_spans, with_spans
 from docgen.corrections.edit_candidates import MAX_WAYS, EditCandidates
 from docgen.corrections.edits import Edits, Where, proposed_again
-from docgen.corrections.partial import changed_spans, with_spans
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.proof import RemadeDocument, Spread, find_spread, same_print
 from docgen.errors import DocgenError, Problem

@@ -15,9 +15,8 @@ from docgen.corrections.acceptance import (
     PRINTED,
     WORDS_OF_ACT,
 )
-from docgen.corrections.changes import PastePlace, Status, TextChange
+from docgen.corrections.changes import TOKEN, PastePlace, Status, TextChange
 from docgen.corrections.edits import PROPOSE
-from docgen.corrections.partial import TOKEN
 from docgen.corrections.printed import Paragraph
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, ReadBack, Written
 from docgen.corrections.text_patching import as_typed
