@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from tests.corrections.office_edits import Edit, edit_files, shown_paragraphs
 
+from docgen.cli.options import today
 from docgen.content import raw
 from docgen.corrections.acceptance import REFUSED, WORDS_OF_ACT
 from docgen.corrections.changes import Status, TextChange
@@ -159,7 +160,7 @@ class Measured:
     """What became of each edit, by the kind of the document."""
 
     def __init__(self, workspace: Workspace, folder: Path) -> None:
-        self._workspace, self._folder = workspace, folder
+        self._workspace, self._folder, self._today = workspace, folder, today()
         self.counts: dict[str, Counter[str]] = {}
         files = json.loads((folder / "files.json").read_text("utf-8"))
         self._untouched = {file: f"untouched-{rank}.docx" for rank, file in enumerate(files)}
@@ -193,7 +194,7 @@ class Measured:
         if was == now and edit.way != "bold":
             return "not made"
         try:
-            correction = Correction(self._workspace, path)
+            correction = Correction(self._workspace, path, today=self._today)
             found = correction.read(ClauseChoice())
         except DocgenError as error:
             print(f"{rank} {edit.file} {edit.way}: refused, {error.problems[0].message}")
@@ -243,7 +244,7 @@ class Measured:
 
     def _origin(self, path: Path) -> RemadeDocument:
         mark = mark_of(self._workspace, path, open_corrected(path))
-        return RemadeDocument(self._workspace, mark)
+        return RemadeDocument(self._workspace, mark, self._today)
 
     def _told(self, rank: int, edit: Edit, found: ReadBack) -> str:
         to_see = found.to_see
