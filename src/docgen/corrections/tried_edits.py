@@ -67,7 +67,7 @@ class TriedEdits:
         """Add a change in the first of the ways to write it that is proved."""
         change = self.candidates.comparison.changes[rank]
         holders = [self.candidates.holding(old, change.new) for old in change.old]
-        likely = {one.where for found in holders for one in found if one.text == found[0].text}
+        likely = [one.where for found in holders for one in found if one.text == found[0].text]
         for way in islice(self.candidates.of_change(rank, edits), MAX_WAYS):
             self._refusal = None
             if (found := self._accept_printed(rank, way, accepted)) is not None:
@@ -75,7 +75,7 @@ class TriedEdits:
             touched = [
                 (file, steps)
                 for changed, above in (*way.texts, *way.removed)
-                for file, steps in likely
+                for file, steps in reversed(likely)
                 if file == changed and steps[: len(above)] == above
             ]
             if self._refusal and touched and rank not in self.refusals:  # others do not say why
