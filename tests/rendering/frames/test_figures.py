@@ -36,6 +36,15 @@ def test_path_drawn_again_is_the_same_and_read_once(monkeypatch):
     assert weasyprint.svg.TAGS["path"] is count
 
 
+def test_path_keeps_its_markers_when_drawn_again():
+    mark = '<marker id="m"><circle r="2"/></marker>'
+    path = f'<path marker-mid="url(#m)" d="{BORDER}"/>'
+    page = HTML(string=f'<svg viewBox="0 0 99 99">{mark}<path d="{BORDER}"/>{path}{path}</svg>')
+    expected = page.write_pdf(uncompressed_pdf=True)
+    with draw_figures_once():
+        assert page.write_pdf(uncompressed_pdf=True) == expected
+
+
 def test_letter_drawn_again_is_the_same_and_laid_out_once(monkeypatch):
     laid_out = []
     split = weasyprint.text.line_break.split_first_line

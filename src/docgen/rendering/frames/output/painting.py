@@ -40,9 +40,8 @@ MAX_LETTERS: Final = 1000
 FONT: Final = ("font_style", "font_weight", "font_size", "direction")
 """What the text of a figure may say of its font, its family apart."""
 
-_Drawn = tuple[list[bytes], list[Any]]
-"""What a path adds to a stream, joined, and to its element."""
-_drawn: OrderedDict[str, _Drawn] = OrderedDict()
+_drawn: OrderedDict[str, bytes] = OrderedDict()
+"""What a path adds to a stream, by its text."""
 _letters: OrderedDict[tuple[Any, ...], tuple[Any, ...]] = OrderedDict()
 """What WeasyPrint returns of a letter, by the letter and its font."""
 Glyphs = dict[str, dict[int, str]]
@@ -73,22 +72,22 @@ def draw_figures_once() -> Iterator[None]:
 
 
 def _draw_path(draw: Any, svg: Any, node: Any, font_size: Any) -> None:
-    text = node.get("d", "")
-    if len(text) < MIN_PATH_KEPT or not PLAIN_PATH.fullmatch(text):
+    text, stream = node.get("d", ""), svg.stream.stream
+    has_markers = any(name.startswith("marker") for name in node.attrib)
+    if len(text) < MIN_PATH_KEPT or has_markers or not PLAIN_PATH.fullmatch(text):
         draw(svg, node, font_size)
         return
     if text not in _drawn:
-        operators, vertices = len(svg.stream.stream), len(node.vertices)
+        before = len(stream)
         draw(svg, node, font_size)
-        joined = b"\n".join(map(to_bytes, svg.stream.stream[operators:]))
-        _drawn[text] = [joined], list(node.vertices)[vertices:]
-        svg.stream.stream[operators:] = [joined]
+        node.vertices.clear()  # only markers need them
+        _drawn[text] = b"\n".join(map(to_bytes, stream[before:]))
+        del stream[before:]
         if len(_drawn) > MAX_PATHS:
             _drawn.popitem(last=False)
-        return
-    _drawn.move_to_end(text)
-    for kept, target in zip(_drawn[text], (svg.stream.stream, node.vertices), strict=True):
-        target.extend(kept)
+    else:
+        _drawn.move_to_end(text)
+    stream.append(_drawn[text])
 
 
 def _lay_out_letter(split: Any, text: str, style: Any, *rest: Any) -> tuple[Any, ...]:
