@@ -123,6 +123,11 @@ def test_the_table_shows_the_alineas_that_change():
     assert lead_to_heading(row).clause == f"[{row.clause}](#article-3)"
 
 
+def test_table_names_a_clause_that_comes_once():
+    [row] = table_rows(find_differences(without("article-3"), ACT))
+    assert ["".join(map(signed, one)) for one in row.alineas] == ["[+Les parties se taisent.]"]
+
+
 def test_the_table_quotes_few_words_that_become_others():
     old = changed("article-3", alineas=(AlineaText("Un préavis de trois mois."),))
     for words, told in (

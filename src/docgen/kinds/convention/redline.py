@@ -319,11 +319,18 @@ def table_rows(differences: ActDifferences) -> tuple[LigneDeChangement, ...]:
             clause=one.either.heading or UNTITLED,
             ancre=_anchor_of_change(one) or one.id,
             change=_change_in_words(one),
-            alineas=tuple(bloc.morceaux for bloc in _clause_blocks(one) if bloc.sort),
+            alineas=tuple(_listed_alineas(one)),
         )
         for one in differences.clauses
         if one.change is not Change.KEPT or one.moved
     )
+
+
+def _listed_alineas(difference: ClauseDifference) -> Iterator[tuple[MorceauCompare, ...]]:
+    """Yield what changes in a clause; the heading of one that comes or goes is its row's name."""
+    blocs = [bloc for bloc in _clause_blocks(difference) if bloc.sort]
+    named = None in (difference.old, difference.new) and len(blocs) > 1
+    yield from (bloc.morceaux for bloc in blocs[named:])
 
 
 def _change_in_words(difference: ClauseDifference) -> str:
