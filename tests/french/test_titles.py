@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.titles import MAX_HELD, balance_title, hold_title, hold_title_parts
+from docgen.french.titles import MAX_HELD, balance_title, hold_end, hold_title, hold_title_parts
 
 TITLES = {
     "Demander un diagnostic de sûreté avant de dépenser": "sûreté avant␣de␣dépenser",
@@ -27,6 +27,20 @@ def test_title_ends_with_several_words(title, end):
     held = hold_title(title.replace("␣", "\u00a0"))
     assert held.endswith(end.replace("␣", "\u00a0"))
     assert held.split() == title.replace("␣", "\u00a0").split()
+
+
+ENDS = {
+    "sensibilisation, réaction à une attaque.": "réaction à␣une␣attaque.",
+    "un dossier pour demander une autorisation.": "demander une␣autorisation.",
+    "la brigade recense et propose un périmètre.": "et propose␣un␣périmètre.",
+    "Gratuit. Vingt euros.": "Gratuit. Vingt␣euros.",
+    "Gratuit.": "Gratuit.",
+}
+
+
+@pytest.mark.parametrize(("text", "end"), ENDS.items())
+def test_text_ends_with_no_short_word_alone(text, end):
+    assert hold_end(text).endswith(end.replace("␣", "\u00a0"))
 
 
 def test_parts_of_a_title_are_held_as_one():

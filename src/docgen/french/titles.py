@@ -18,6 +18,8 @@ MIN_LAST_WORD: Final = 10
 """How many characters a word has that may be the second line of a title: « municipale »."""
 MAX_HELD: Final = 25
 """How many characters are held together at most, a first « à » aside: narrow columns hold them."""
+MIN_END: Final = 14
+"""How many characters end a text together: « les observations »."""
 HARD_HYPHEN: Final = "\u2011"
 WORD: Final = re.compile(r"[^ \n]+")
 NAME: Final = re.compile(
@@ -65,6 +67,17 @@ def balance_title(text: str, widest: int) -> str:
     middle = min(ends, key=lambda end: abs(2 * end - len(text)))
     lines = [one.replace(" ", INSECABLE) for one in (text[:middle], text[middle + 1 :])]
     return " ".join(lines) if max(map(len, lines)) <= widest else text
+
+
+def hold_end(text: str) -> str:
+    """Return a text whose last line is no short word alone: `à une attaque.` is `à une␣attaque.`"""
+    words = text.split(" ")
+    while len(words) > 2 and len(words[-1]) < MIN_END:
+        held = INSECABLE.join(words[-2:])
+        if len(held) > MAX_HELD:
+            break
+        words[-2:] = [held]
+    return " ".join(words)
 
 
 def hold_numbers(text: str) -> str:

@@ -95,7 +95,10 @@ def test_an_action_has_its_number_and_a_commitment_its_article(facts):
 
 def test_the_head_of_a_draft_marks_doubts_where_there_are(facts):
     assert facts("action-6-1").repere == "Fiche\N{NBSP}6.1 · PROJET – ▲ à vérifier avant diffusion"
-    assert facts("article-5").repere == "Fiche\N{NBSP}5 · PROJET – à vérifier avant diffusion"
+    assert (
+        facts("article-5").repere
+        == "Fiche\N{NBSP}art.\N{NBSP}5 · PROJET – à vérifier avant diffusion"
+    )
 
 
 @pytest.mark.parametrize(("readers", "said"), [("interne", True), ("partenaires", False)])
@@ -105,7 +108,10 @@ def test_head_says_that_a_fiche_is_internal(project, readers, said):
     path.write_text(text.replace("diffusion: publique", f"diffusion: {readers}"), "utf-8")
     [document] = composed(project.workspace, "article-5").values()
     state = " · PROJET – à vérifier avant diffusion"
-    assert document.facts.repere == f"Fiche\N{NBSP}5{' · INTERNE – ne pas remettre' * said}{state}"
+    assert (
+        document.facts.repere
+        == f"Fiche\N{NBSP}art.\N{NBSP}5{' · INTERNE – ne pas remettre' * said}{state}"
+    )
     assert document.required_margin_words[0] == document.facts.repere
 
 

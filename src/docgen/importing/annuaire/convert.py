@@ -217,7 +217,7 @@ def _origin(
         producteur="DILA (Direction de l’information légale et administrative)",
         source=f"data.gouv.fr, jeu 53699fe4a3a729239d206227 ; {URL}",
         licence="Licence Ouverte 2.0",
-        mention=f"{CREDIT} (copie sans date d’édition)" if edition == UNKNOWN_EDITION else CREDIT,
+        mention=f"{CREDIT} (édition non datée)" if edition == UNKNOWN_EDITION else CREDIT,
         provenance=options.provenance or (COPY_PROVENANCE if copied else ""),
         importes=tuple(infile.importe for infile in files),
     )

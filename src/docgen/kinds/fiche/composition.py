@@ -10,6 +10,7 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
+from docgen.french.titles import hold_end
 from docgen.french.wording import capital, date_longue
 from docgen.kinds.actes.acte import Acte, words
 from docgen.kinds.fiche.content import Citation, Etape, Fiche
@@ -30,7 +31,7 @@ from docgen.kinds.fiche.words_of_act import ActWords
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.checked_texts import checked_texts, law_items
 from docgen.kinds.writing.contacts import INTERNE, Coordonnees, coordonnees, credits, short_address
-from docgen.kinds.writing.corpus import Corpus, corpus_of, numbered
+from docgen.kinds.writing.corpus import Corpus, corpus_of, number_in_list, numbered
 from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
@@ -134,7 +135,7 @@ class _FicheComposer:
             documents=wording.mots(*fiche.documents),
             etat_parts=PROPOSED * (not fiche.qui_fait_quoi.agreed),
             parts=tuple(
-                FaitsPart(acteur=wording.nom(part.acteur), fait=wording.text(part.fait))
+                FaitsPart(acteur=wording.nom(part.acteur), fait=hold_end(wording.text(part.fait)))
                 for part in fiche.qui_fait_quoi.parts
             ),
             etat_suivi=PROPOSED * (not fiche.suivi.agreed),
@@ -167,7 +168,7 @@ class _FicheComposer:
         """Return the words at the right of the head."""
         doubtful = any(item.code == "a-verifier" for item in self.left)
         state = (DOUBTFUL if doubtful else DRAFT) * self.draft
-        return " · ".join(filter(None, (f"Fiche{INSECABLE}{number}", self.internal, state)))
+        return " · ".join(filter(None, (_name_of(number), self.internal, state)))
 
     def _heading(self) -> tuple[str, str]:
         """Return the kind of commitment, and the line above the title."""
@@ -189,7 +190,7 @@ class _FicheComposer:
         if read:
             version = read.change or f"version du {date_longue(read.le)}, relue"
             version += read.by_whom
-        return f"Fiche{INSECABLE}{number} – {version}."
+        return f"{_name_of(number)} – {version}."
 
     def _steps(self) -> Iterator[FaitsEtape]:
         texts = ((step, self.wording.etape(step)) for step in self.fiche.etapes)
@@ -229,6 +230,10 @@ class _FicheComposer:
         parties = escape_marks(" ; ".join(self.acte.named_parties))
         text = ". ".join(filter(None, (" ; ".join([act, *own]), numbers, checked, parties)))
         return INSECABLE.join(text.rsplit(" ", LAST_WORDS - 1))
+
+
+def _name_of(number: str) -> str:
+    return f"Fiche{INSECABLE}{number_in_list(number)}"
 
 
 def _with_ordinary_spaces(name: str) -> str:
@@ -306,7 +311,7 @@ def printed_citations(citations: Sequence[Citation], clause: str, acte: Acte) ->
     """Return the citations of a fiche as they are printed."""
     extracts = [_find_extract(one, one.clause or clause, acte) for one in citations]
     return tuple(
-        _with_cut_marks(one.texte, *around)
+        hold_end(_with_cut_marks(one.texte, *around))
         for one, *around in zip(
             citations, [None, *extracts[:-1]], extracts, [*extracts[1:], None], strict=True
         )

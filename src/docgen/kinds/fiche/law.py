@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from docgen.french.rule import INSECABLE
+from docgen.french.titles import hold_end
 from docgen.french.wording import capital, liste, small_initial
 from docgen.kinds.fiche.facts import BaseLegale, OuvrageCite, ResteGroupe
 from docgen.kinds.writing.references import LawCitations
@@ -50,7 +51,7 @@ def _base(regle: Regle, laws: LawCitations) -> BaseLegale:
     link = reference.lien if reference else ""
     return BaseLegale(
         reference=mark_link(shown, link) if link else escape_marks(shown),
-        objet=escape_marks(subject),
+        objet=hold_end(escape_marks(subject)),
         a_verifier=regle.a_signaler,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Any
 
+from docgen.french.titles import hold_end
 from docgen.kinds.fiche.content import Alerte, DelaiEtape, Etape, Fiche
 from docgen.kinds.fiche.facts import Mot
 from docgen.kinds.writing.corpus import Corpus
@@ -35,7 +36,8 @@ class FicheWording:
         if self.final and may_be_omitted(enonce, regles):
             return None
         return Mot(
-            texte=self.text(words), a_verifier=not self.final and is_doubtful(enonce, regles)
+            texte=hold_end(self.text(words)),
+            a_verifier=not self.final and is_doubtful(enonce, regles),
         )
 
     def mots(self, *enonces: Enonce) -> tuple[Mot, ...]:
@@ -50,7 +52,8 @@ class FicheWording:
         cited = [one.cle for one in references(alerte.texte) if one.genre == "fiche"]
         if all(name in beside for name in cited):
             return mot
-        return mot.model_copy(update={"texte": f"{mot.texte} {self.text(alerte.si_absente)}"})
+        words = f"{mot.texte} {self.text(alerte.si_absente)}"
+        return mot.model_copy(update={"texte": hold_end(words)})
 
     def etape(self, step: Etape) -> Mot | None:
         """Return the text of a step, marked for the law of its delay as well."""
