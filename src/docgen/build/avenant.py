@@ -18,9 +18,9 @@ from docgen.errors import ContentError, Problem, Problems
 from docgen.kinds import KINDS
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.amendment import Amendment, amend, unstated_changes
-from docgen.kinds.actes.avenant_proposed import introduce_parties, proposed_avenant
+from docgen.kinds.actes.avenant_proposed import proposed_avenant
 from docgen.kinds.actes.content import Avenant, Convention, EtatActe
-from docgen.kinds.actes.emetteurs import name_signatories
+from docgen.kinds.actes.emetteurs import complete_parties
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import agreed_after_signature
 from docgen.kinds.convention.across import wider_than_its_act
@@ -169,7 +169,7 @@ def _avenant_of(
         numero = asked.numero or next_numero(old)
         earlier = tuple(earlier_avenants(workspace, old))
         raw = proposed_avenant(old.data, key, numero, asked.effet, earlier)
-        raw = introduce_parties(name_signatories(raw, Referential(workspace)), old.data)
+        raw = complete_parties(raw, old.data, Referential(workspace))
         what = f"proposées par docgen : « docgen avenant {key} --nouveau » les écrit dans une copie"
         point = OpenPoint((), "manquant", "Clauses de l’avenant", what)
         return Avenant.model_validate(raw), [point]

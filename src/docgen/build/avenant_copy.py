@@ -16,9 +16,9 @@ from docgen.errors import ContentError, Problem, Problems
 from docgen.french.days import read_day
 from docgen.french.wording import date_longue
 from docgen.kinds import KINDS
-from docgen.kinds.actes.avenant_proposed import introduce_parties, proposed_avenant
+from docgen.kinds.actes.avenant_proposed import proposed_avenant
 from docgen.kinds.actes.content import EtatActe, act_of_text
-from docgen.kinds.actes.emetteurs import name_signatories
+from docgen.kinds.actes.emetteurs import complete_parties
 from docgen.kinds.actes.project import project_acts
 from docgen.output.publication import replace_file
 from docgen.referential.referential import Referential
@@ -86,7 +86,7 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
         raise ContentError([Problem(name, message, code="existe", hint=hint)])
     earlier = tuple(earlier_avenants(workspace, source))
     avenant = proposed_avenant(source.data, path.stem, number, effet, earlier)
-    avenant = introduce_parties(name_signatories(avenant, Referential(workspace)), source.data)
+    avenant = complete_parties(avenant, source.data, Referential(workspace))
     header = HEADER.format(old=source.name, numero=number, key=path.stem, stem=copy.stem)
     text = SCHEMA + header + _body(path.read_text("utf-8"), source, avenant)
     check_source(parse_source(text, name), CONVENTION.content, CONVENTION.rules)

@@ -17,6 +17,7 @@ from docgen.content.source import read_source
 from docgen.content.validation import Finding, check_source, find_duplicates, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.french.wording import capital, de
+from docgen.kinds.actes.avenant_proposed import introduce_parties
 from docgen.kinds.actes.project import Actes, project_acts
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.markup import plain
@@ -79,6 +80,14 @@ def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
     rules = partial(_rules, acts=project_acts(referential))
     read = check_source(read_source(path, workspace.name_of(path)), Emetteurs, rules)
     return {one.partie: one for one in read.emetteurs}
+
+
+def complete_parties(avenant: dict[str, Any], act: Any, referential: Referential) -> dict[str, Any]:
+    """Return the raw values of a proposed amendment with its signatories and parties as they are.
+
+    Who took the place of a signatory signs, and a party that its act only names is introduced.
+    """
+    return introduce_parties(name_signatories(avenant, referential), act)
 
 
 def name_signatories(avenant: dict[str, Any], referential: Referential) -> dict[str, Any]:
