@@ -257,11 +257,21 @@ class Day(click.ParamType[date]):
         return day
 
 
-class Between(click.IntRange):
-    """A whole number on the command line between two bounds, which the help says in words."""
+class Between(click.ParamType[int]):
+    """A whole number on the command line between two bounds, both allowed."""
 
-    def _describe_range(self) -> str:
-        return f"{self.min} à {self.max}"
+    name = click.INT.name
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or fail with the usage."""
+        number = click.INT.convert(value, param, ctx)
+        if not self.least <= number <= self.most:
+            bounds = f"{self.least} à {self.most}"
+            self.fail(f"{number} est hors de l’intervalle {bounds}.", param, ctx)
+        return number
 
 
 class OneOf(click.Choice[str]):

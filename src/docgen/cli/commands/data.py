@@ -162,7 +162,7 @@ def status(report: Report, au: date) -> None:
     type=Between(1996, 2099),
     metavar="AAAA",
     default=lambda: today().year,
-    help="L’année des chiffres (par défaut, cette année) ; la précédente y est aussi.",
+    help="L’année des chiffres, dès 1996 (par défaut, cette année) ; la précédente y est aussi.",
 )
 @replace_option
 @project_command

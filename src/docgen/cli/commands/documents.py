@@ -140,7 +140,7 @@ def _write_copy(report: Report, old: Path, numero: int | None, effet: date | Non
 @click.argument("ancien", type=click.Path(path_type=Path))
 @click.argument("nouveau", type=click.Path(path_type=Path), required=False)
 @click.option("--nouveau", "copie", is_flag=True, help="Écrit une copie de l’acte, à changer.")
-@click.option("--numero", metavar="N", type=Between(1, 99), help="Le numéro de l’avenant.")
+@click.option("--numero", metavar="N", type=Between(1, 99), help="Le numéro de l’avenant (1 à 99).")
 @click.option(
     "--effet",
     type=Day(),
@@ -202,7 +202,7 @@ def avenant(
 @click.command(cls=OptionsCommand, option="--insee")
 @insee_option("Le code INSEE ou le nom de la commune ; peut être répété.", required=True)
 @click.option(
-    "--annee", metavar="AAAA", type=Between(1996, 2099), help="La dernière année des chiffres."
+    "--annee", metavar="AAAA", type=Between(1996, 2099), help="La dernière année (1996 à 2099)."
 )
 @click.option(
     "--interne", is_flag=True, help="La feuille interne : l’activité de l’unité, mois par mois."

@@ -136,7 +136,7 @@ executor_option = click.option(
 )
 @interne_option
 @click.option("--keep-going", is_flag=True, help="Fait les autres quand une commune échoue.")
-@click.option("--jobs", type=Between(1, 256), metavar="N", help="Combien à la fois.")
+@click.option("--jobs", type=Between(1, 256), metavar="N", help="Combien à la fois, de 1 à 256.")
 @executor_option
 @building_options
 def commune_pack(

@@ -50,7 +50,7 @@ FOLDER = "release"
     help="Comment sont mis en page les dossiers des communes ; « cadre », bien plus vite.",
 )
 @click.option("--keep-going", is_flag=True, help="Laisse de côté ce qui échoue, et fait le reste.")
-@click.option("--jobs", type=Between(1, 256), metavar="N", help="Combien à la fois.")
+@click.option("--jobs", type=Between(1, 256), metavar="N", help="Combien à la fois, de 1 à 256.")
 @click.option(
     "--etapes",
     "logged",
