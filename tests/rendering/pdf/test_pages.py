@@ -37,6 +37,8 @@ def test_field_elsewhere_than_its_list_says_is_told(moved):
 def test_bound_part_that_takes_too_many_pages_is_told():
     made = framed(*LAID_OUT[0])
     sheet = replace(made.document.parts["environnement"][0], pages_max=1)
+    assert sheet.sources[0] != made.document.sources[0]
     parts = {**made.document.parts, "environnement": (sheet,)}
     [problem] = check_pages(made.data, replace(made.document, parts=parts))
     assert "prend 2 pages" in problem.message
+    assert problem.file == sheet.sources[0]

@@ -58,4 +58,5 @@ def _too_long(document: Document, first: int, end: int) -> Iterator[Problem]:
         most = document.pages_max
         message = f"« {document.title} » prend {end - first} pages, et non {most} au plus"
         hint = "raccourcissez ce que la page imprime, ou signalez-le aux développeurs"
-        yield Problem("", message, field=f"page {first + 1}", code="pages", hint=hint)
+        file = next(iter(document.sources), "")
+        yield Problem(file, message, field=f"page {first + 1}", code="pages", hint=hint)

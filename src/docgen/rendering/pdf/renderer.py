@@ -353,6 +353,8 @@ def _raise_problems(
 
 
 def _with_file(document: Document, problem: Problem) -> Problem:
+    if problem.file:
+        return problem  # that of a document bound into this one
     template = f"templates/{document.html_template}"
     source = document.sources[0] if document.sources else template
     file = source if problem.code in IN_SOURCE else template
