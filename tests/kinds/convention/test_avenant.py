@@ -114,6 +114,18 @@ def test_a_comparison_notes_what_both_acts_have(comparison):
         assert f"L’essai {number}" in plain_blanks(noted[0].texte)
 
 
+def test_note_overlaps_no_line_of_a_small_heading(amendment):
+    title = "        titre: Plan d'actions fictif\n"
+    words = ("          - Le plan comprend", "          - Le plan entier comprend")
+    one, request = amendment((title, f"{title}        etat: propose\n"), words)
+    [old] = compose_text(one.old, request)
+    compared = compose_redline(one, old, compose_consolidated(one, request)).comparison
+    act = compared.new.document
+    assert [bloc.note for bloc in act.facts.blocs if bloc.note] == ["modifié"] * 2
+    body = read_package(render_docx(act, SHIPPED, marked=False).data)[BODY]
+    assert b'w:y="-120"' not in body  # above its line, as under the large heading of an article
+
+
 def test_a_clause_that_comes_brings_its_note(amendment):
     new = "  - {id: neuf, numero: ARTICLE bis, titre: Neuf, etat: propose, texte: [Neuf.]}\n"
     one, request = amendment(("\narticles:\n", f"\narticles:\n{new}"))
