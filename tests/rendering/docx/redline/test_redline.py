@@ -168,6 +168,19 @@ def test_the_bar_of_an_added_article_stops_at_its_end(old: ActDocx) -> None:
     assert [end is not None for end in ends] == [True, True, False]
 
 
+def test_added_alinea_stands_with_its_clause_above_one_that_goes(old: ActDocx) -> None:
+    def change(data: dict[str, Any]) -> None:
+        articles = data["articles"]
+        rank = articles.index(clause(data, "article-7"))
+        articles.pop(rank)
+        articles[rank - 1]["texte"].append("Un second alinéa.")
+
+    root = body(write_redline(old, changed(change), AUTHOR, DAY))
+    said = ["".join(one.itertext()) for one in root.iter(f"{W}p")]
+    gone = next(rank for rank, one in enumerate(said) if one.endswith("Propriété intellectuelle"))
+    assert said.index("Un second alinéa.") < gone
+
+
 def test_a_redline_is_valid_and_the_same_twice(
     old: ActDocx, new: ActDocx, redline: bytes, tmp_path: Path
 ) -> None:

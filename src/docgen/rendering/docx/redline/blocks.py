@@ -33,6 +33,11 @@ class Side:
         """Return the key of a block, '' for none."""
         return self.keys.get(self.blocks[rank], "")
 
+    def clause(self, rank: int) -> str:
+        """Return the clause of a block, of the next one that has a key."""
+        keys = (self.key(one) for one in range(rank, len(self.blocks)))
+        return next(filter(None, keys), "").partition("/")[0]
+
     @property
     def ranks(self) -> dict[str, int]:
         """The rank of each key, in order."""
@@ -122,16 +127,31 @@ def _pair(old: Side, new: Side) -> list[Pair]:
     fixed = [(before[key], after[key]) for key in before if key in stayed]
     pairs: list[Pair] = []
     i = j = 0
+    above = ""
     for rank, other in (*fixed, (len(old.blocks), len(new.blocks))):
         gap, gap_after = range(i, rank), range(j, other)
-        pairs += (
+        between: list[Pair] = [
             (None if x is None else gap[x], None if y is None else gap_after[y])
             for x, y in _pair_unnamed(old, new, gap, gap_after)
-        )
+        ]
+        pairs += _own_clause_first(between, old, new, above)
         if rank < len(old.blocks):
             pairs.append((rank, other))
+            above = old.clause(rank)
         i, j = rank + 1, other + 1
     return pairs
+
+
+def _own_clause_first(pairs: list[Pair], old: Side, new: Side, clause: str) -> list[Pair]:
+    """Return what comes and goes below a clause: its own alinéas, before another that goes."""
+    if any(None not in pair for pair in pairs):
+        return pairs
+
+    def is_other(pair: Pair) -> bool:
+        i, j = pair
+        return (new.clause(j) if j is not None else old.clause(i or 0)) != clause
+
+    return sorted(pairs, key=is_other)
 
 
 def _pair_unnamed(old: Side, new: Side, before: range, after: range) -> list[Pair]:
