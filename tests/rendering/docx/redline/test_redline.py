@@ -181,6 +181,20 @@ def test_added_alinea_stands_with_its_clause_above_one_that_goes(old: ActDocx) -
     assert said.index("Un second alinéa.") < gone
 
 
+def test_redline_embeds_the_face_of_words_first_set_in_italic(old: ActDocx) -> None:
+    def slant(data: dict[str, Any]) -> None:
+        texte = clause(data, "article-1")["texte"]
+        texte[1] = texte[1].replace("maire", "*maire*")
+
+    new = changed(slant)
+    fonts = [
+        {name for name in read_package(data) if name.startswith("word/fonts/")}
+        for data in (old.data, new.data, write_redline(old, new, AUTHOR, DAY))
+    ]
+    assert len(fonts[0]) < len(fonts[1])
+    assert fonts[2] == fonts[1]
+
+
 def test_a_redline_is_valid_and_the_same_twice(
     old: ActDocx, new: ActDocx, redline: bytes, tmp_path: Path
 ) -> None:

@@ -33,6 +33,8 @@ ARTICLE: Final = "heading 1"
 """The name of the style of the headings of articles: the first is where the clauses begin."""
 HINT = "signalez-le aux développeurs, avec les deux textes"
 MARGIN: Final = re.compile(r"word/(header|footer)\d+\.xml")
+FONT: Final = re.compile(r"word/(fonts/.+|(_rels/)?fontTable\.xml(\.rels)?)")
+"""The parts of embedded fonts, and their table."""
 PROPERTIES: Final = "docProps/core.xml"
 """The part whose values are those of the new act."""
 MARK_START: Final = MARKS[0]
@@ -218,15 +220,24 @@ def _prove(redline: etree._Element, old: etree._Element, new: etree._Element) ->
 
 
 def _merge_parts(old: dict[str, bytes], new: dict[str, bytes]) -> dict[str, Part]:
-    """Return the parts of both packages, the body and margins of the new one among them."""
-    parts: dict[str, Part] = {**old, **new}
-    for name in old.keys() & new.keys():
+    """Return the parts of both packages, the body and margins of the new one among them.
+
+    Fonts are those of the act that embeds more faces: one may have no italic word.
+    """
+    fonts = max(_fonts_of(new), _fonts_of(old), key=len)
+    others = {name: part for name, part in {**old, **new}.items() if not FONT.fullmatch(name)}
+    parts: dict[str, Part] = {**others, **fonts}
+    for name in old.keys() & new.keys() - fonts.keys():
         if old[name] == new[name] or name in (BODY, PROPERTIES) or MARGIN.fullmatch(name):
             continue
         if name != CONTENT_TYPES and not name.endswith(".rels"):
             raise ValueError(f"les deux documents Word diffèrent par « {name} »")
         parts[name] = _merge_lists(old[name], new[name])
     return parts
+
+
+def _fonts_of(parts: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: part for name, part in parts.items() if FONT.fullmatch(name)}
 
 
 def _merge_lists(old: bytes, new: bytes) -> bytes:
