@@ -142,6 +142,17 @@ def test_words_that_come_have_no_bar_but_that_of_word(comparison):
     assert not any(bloc.barre for bloc in comparison.comparison.new.document.facts.blocs)
 
 
+def test_added_alinea_changes_no_style_of_the_one_above(amendment):
+    title, sections = "    titre: Actions imaginaires\n", "    sections:\n"
+    one, request = amendment(
+        (title, f"{title}    etat: propose\n"), (sections, f"      - Un ajout.\n{sections}")
+    )
+    [old] = compose_text(one.old, request)
+    body = render_word(compose_redline(one, old, compose_consolidated(one, request)), SHIPPED)
+    assert b">Un ajout.<" in read_package(body.data)[BODY]
+    assert b"pPrChange" not in read_package(body.data)[BODY]
+
+
 def test_libreoffice_gives_both_acts_of_a_noted_comparison(comparison):
     compared = comparison.comparison
     before, after = (
