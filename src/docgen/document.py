@@ -92,7 +92,7 @@ class LaidBlock:
     """A block of a booklet that takes what room its page leaves, as the PDF lays it out."""
 
     kind: str
-    """`air` for a procedure, `suite` for a step, `lignes` for notes, `reserve` for a page."""
+    """`air` for a procedure, `suite` a step, `rang` a row, `lignes` notes, `reserve` their page."""
     head: bool = False
     """Whether it begins a page whose predecessor leaves room."""
     room: float = 0.0

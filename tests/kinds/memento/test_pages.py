@@ -183,6 +183,13 @@ def test_folios_of_contents_and_index_stand_in_one_column():
     assert len(ends) == 1, ends
 
 
+def test_powers_of_a_mayor_stand_on_one_page():
+    told = pages(pdf("livret"))
+    for family in drafts()["livret"].facts.familles:
+        powers = [" ".join(plain(one.texte).split()[:5]) for one in family.pouvoirs]
+        assert any(all(one in page for one in powers) for page in told), powers
+
+
 def test_chart_is_cut_between_its_blocks_only_and_named_again():
     told = pages(pdf("livret"))
     charts = [one for family in drafts()["livret"].facts.familles for one in family.procedures]

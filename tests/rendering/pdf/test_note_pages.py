@@ -61,6 +61,17 @@ def test_layout_tells_what_each_block_takes():
     assert told == [("lignes", False, 0, 9), ("air", True, 0, 0), ("suite", False, 4, 0)]
 
 
+def test_layout_tells_which_step_and_row_go_on():
+    steps = "<li style='height: 100mm'>x" * 2
+    rows = "<tr><td style='height: 100mm'>x" * 2
+    padded = "padding-top: 6mm; box-decoration-break: clone"
+    chart = f"<ol data-suite style='margin: 0; {padded}'>{steps}</ol>"
+    table = f"<table style='break-before: page'><tbody data-rangs>{rows}</table>"
+    layout = HTML(string=f"{STYLE}{chart}{table}").render()
+    told = [(one.kind, one.first) for one in complete_booklet(layout)]
+    assert told == [("suite", True), ("rang", False), ("rang", True)]
+
+
 def test_table_says_suite_on_its_second_page_only():
     rows = "<tr><td style='height: 100mm'>x" * 2
     after = "<style>th::after { content: ' (suite)' }</style>"

@@ -6,7 +6,8 @@ room that its page leaves, and the blocks with `data-air` that follow one; the b
 are arrows: none leads to the next page.  A template ends a part, or what a chart follows, with
 `data-lignes`: a title if there is one, and the paragraph whose upper border is the rule, both
 without height; they are drawn where 45 mm of the page or more are left, room for four lines.
-Titles with `data-rubrique` say which of them a page begins with.
+Titles with `data-rubrique` and remarks with `data-encadre` say which of them a page begins with;
+the rows of a body of a table with `data-rangs`, with which of them it goes on.
 """
 
 from collections.abc import Iterable, Iterator
@@ -84,26 +85,34 @@ def _lines(box: Any) -> Iterator[Any]:
 def _blocks_of(page: Any, added: float, begun: set[Any], *, breaks: bool) -> Iterator[LaidBlock]:
     """Yield the blocks of a page, what a chart begins apart; `begun` are the elements before it."""
     top = page._page_box.content_box_y() + STEP / 2
+    tables = [*_marked(page, "data-rangs")]
     yield from (LaidBlock("reserve") for _ in _marked(page, "data-reserve"))
     boxes = [
         *((box.position_y, box, "air") for box in _marked(page, "data-air")),
         *((box.position_y, box, "rubrique") for box in _marked(page, "data-rubrique")),
+        *((box.position_y, box, "encadre") for box in _marked(page, "data-encadre")),
         *((box.position_y, box, "lignes") for box in _marked(page, "data-lignes")),
         *(
             (step.position_y, step, "suite")
             for chart in _marked(page, "data-suite")
             for step in chart.children[chart.element not in begun :]
         ),
+        *((row.position_y, row, "rang") for table in tables for row in table.children),
     ]
-    begun.update(chart.element for chart in _marked(page, "data-suite"))
+    # What goes on begins its page, however far from the edge: it is named above.
+    whole = [*_marked(page, "data-suite"), *tables]
+    goes_on = [one.children[0] for one in whole if one.element in begun]
+    begun.update(one.element for one in whole)
     for height, box, kind in sorted(boxes, key=lambda one: one[0]):
         if kind == "lignes":
             yield LaidBlock(kind, rules=sum(1 for one in box.children if one.border_top_width))
-        elif kind == "rubrique":
+        elif kind in ("rubrique", "encadre"):
             yield LaidBlock(kind, height <= top and breaks)
+        elif kind == "rang":
+            yield LaidBlock(kind, first=box in goes_on)
         elif kind == "suite" or box.element not in begun:
             begun.add(box.element)
-            head = height <= top
+            head = box in goes_on if kind == "suite" else height <= top
             yield LaidBlock(kind, head and breaks, 0.0 if head else added / MM, first=head)
 
 

@@ -14,6 +14,9 @@ STYLES = {style: kind for kind, style in MARKS.items()}
 PARAGRAPH = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr></w:p>'
 STYLE_IDS = {LINK.lower(): "DGLien"}
 GAP = '<w:spacing w:line="100" w:lineRule="exact"/>'
+BODY = f'<w:body xmlns:w="{W[1:-1]}">{{}}</w:body>'
+RUN = "<w:r><w:t>Faire</w:t></w:r>"
+AGAIN = {"dg procédure suite": "Suite", "dg intervalle": "Gap", "dg renvoi": "DGRenvoi"}
 SECTION = '<w:sectPr><w:pgSz w:w="8391"/><w:pgMar w:left="794" w:right="794"/></w:sectPr>'
 BLOCKS = (
     LaidBlock("lignes", rules=9),
@@ -38,8 +41,8 @@ def followed(blocks: tuple[LaidBlock, ...]) -> etree._Element:
 def test_word_breaks_and_fills_pages_as_the_pdf() -> None:
     body = followed(BLOCKS)
     assert body[2].find(f"{W}pPr")[-1].tag == f"{W}pageBreakBefore"
-    assert len(body[1].findall(f"{W}tr")) == 8
-    assert body.find(f".//{W}spacing").get(f"{W}line") == "355"
+    assert len(body[1].findall(f"{W}tr")) == 9
+    assert body.find(f".//{W}spacing").get(f"{W}line") == "372"
     assert len(body.findall(f"{W}tbl")) == 3
     assert body[-1].find(f"{W}pPr")[-1].tag == f"{W}pageBreakBefore"
 
@@ -74,3 +77,24 @@ def test_page_added_to_a_link_is_no_word_of_it() -> None:
         [(paragraph, text)] = printed_paragraphs(saved)
         assert text == "Voir Déchets."
         assert "8" in "".join(paragraph.itertext())
+
+
+def test_word_names_a_chart_again_when_it_goes_on() -> None:
+    chart = PARAGRAPH.format("air", "").replace("</w:p>", f"{RUN}</w:p>")
+    body = etree.fromstring(BODY.format(chart + PARAGRAPH.format("suite", GAP)))
+    blocks = LaidBlock("air"), LaidBlock("suite", first=True)
+    follow_layout(body, [STYLES | AGAIN], PageLayout({}, blocks))
+    assert "".join(body[1].itertext()) == "Faire (suite)"
+    assert body[1].find(f"{W}pPr/{W}pageBreakBefore") is not None
+    assert body[2].find(f"{W}pPr/{W}pageBreakBefore") is None
+
+
+def test_word_names_the_head_of_a_table_again() -> None:
+    head = f"<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:p>{RUN}</w:p></w:tc></w:tr>"
+    row = f"<w:tr><w:tc>{PARAGRAPH.format('rang', '')}</w:tc></w:tr>"
+    body = etree.fromstring(BODY.format(f"<w:tbl><w:tblPr/>{head}{row * 3}</w:tbl>"))
+    blocks = LaidBlock("rang"), LaidBlock("rang", first=True), LaidBlock("rang")
+    follow_layout(body, [STYLES | AGAIN], PageLayout({}, blocks))
+    assert [len(one.findall(f"{W}tr")) for one in body.findall(f"{W}tbl")] == [2, 3]
+    assert ["".join(one.itertext()) for one in body] == ["Faire", "", "Faire (suite)"]
+    assert [run.get(f"{W}val") for run in body[2].iter(f"{W}rStyle")] == ["DGRenvoi"] * 2

@@ -1,10 +1,11 @@
 """The pages of a booklet in Word, broken and filled as those of its PDF.
 
 A template marks by styles what the layout decides: « DG Procédure », the title of a chart; « DG
-Rubrique », that of a part of a chapter; « DG Étape intervalle », the room above each step of a
-chart but the first; « DG Notes », the title of lines to write on; « DG Carnet », the end of the
-section of a page of notes.  Where they are not as many as in the layout, or nothing was laid out,
-the template keeps its own breaks, without lines.
+Rubrique », that of a part of a chapter; « DG Encadré intervalle », the room above a remark; « DG
+Étape intervalle », the room above each step of a chart but the first; « DG Notes », the title of
+lines to write on; « DG Carnet », the end of the section of a page of notes; « DG Tableau rang »,
+the first words of each row of a table that may go on over the page.  Where they are not as many as
+in the layout, or nothing was laid out, the template keeps its own breaks, without lines.
 """
 
 import copy
@@ -15,18 +16,26 @@ from lxml import etree
 
 from docgen.document import LaidBlock, PageLayout
 from docgen.ooxml import W
+from docgen.rendering.docx.marks.continued import (
+    REFERENCE,
+    break_before,
+    continue_chart,
+    continue_table,
+)
 from docgen.rendering.docx.parts.runs import bookmark_name
 
 MARKS: Final = {
     "air": "dg procédure",
     "rubrique": "dg rubrique",
+    "encadre": "dg encadré intervalle",
     "suite": "dg étape intervalle",
+    "rang": "dg tableau rang",
     "lignes": "dg notes",
     "reserve": "dg carnet",
 }
 """The style that marks each kind of block."""
 MM: Final = 1440 / 25.4
-SHARED_ROOM: Final = 0.75
+SHARED_ROOM: Final = 0.8
 """How much of the room that the PDF shares out Word does: its lines may break elsewhere."""
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 ARROW: Final = f".//{DRAWING}positionV/{DRAWING}posOffset"
@@ -34,23 +43,18 @@ LEAST, HEIGHT, EMU = 20, 180, 635
 """In twips, the least height of a paragraph, and that of an arrow; how many EMU a twip has."""
 BEFORE_TITLE: Final = 90
 """What the style of the title of a chart leaves above it, in twips."""
-LINES_FEWER: Final = 1
-"""How many lines to write on fewer than in the PDF."""
 FEWEST_LINES: Final = 2
 """One line alone is no room for notes."""
-BEFORE_BREAK: Final = [f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines")]
 RULE: Final = (
-    '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="476" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
+    '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="454" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
     '<w:tcW w:type="dxa" w:w="{width}"/><w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0"'
-    ' w:color="8E96A2"/></w:tcBorders></w:tcPr><w:p/></w:tc></w:tr>'
+    ' w:color="A9B1BC"/></w:tcBorders></w:tcPr><w:p/></w:tc></w:tr>'
 )
 RULES: Final = (
     f'<w:tbl xmlns:w="{W[1:-1]}"><w:tblPr><w:tblW w:type="dxa" w:w="{{width}}"/>'
     '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
     "{rows}</w:tbl>"
 )
-REFERENCE: Final = "dg renvoi"
-"""The style of what the PDF adds to the words of a document."""
 PAGE: Final = (
     f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:rPr><w:rStyle w:val="{{style}}"/></w:rPr>'
     '<w:t xml:space="preserve"> (p.\u00a0</w:t></w:r><w:fldSimple w:instr=" PAGEREF {name} \\h ">'
@@ -70,10 +74,14 @@ def follow_layout(
     marked = _marked(body, styles)
     blocks = layout.blocks if layout else ()
     laid_out = {kind: [block for block in blocks if block.kind == kind] for kind in MARKS}
-    if layout and all(len(marked[kind]) == len(laid_out[kind]) for kind in SETTERS):
+    if layout and all(len(marked[kind]) == len(laid_out[kind]) for kind in (*SETTERS, *CONTINUED)):
         for kind, set_block in SETTERS.items():
             for paragraph, block in zip(marked[kind], laid_out[kind], strict=True):
                 set_block(paragraph, block)
+        for kind, go_on in CONTINUED.items():
+            for paragraph, block in zip(marked[kind], laid_out[kind], strict=True):
+                if block.first:
+                    go_on(paragraph, styles)
         for end in marked["reserve"]:
             _repeat_notes(end, len(laid_out["reserve"]))
         known = {bookmark_name(anchor): page for anchor, page in layout.pages.items()}
@@ -99,7 +107,7 @@ def _marked(
 def _begin(title: etree._Element, block: LaidBlock) -> None:
     """Begin a page with a title, or set that of a chart lower, under another."""
     if block.head:
-        _break_before(title)
+        break_before(title)
     elif block.room:
         before = round(BEFORE_TITLE + block.room * MM * SHARED_ROOM)
         properties = title.find(f"{W}pPr")
@@ -109,31 +117,23 @@ def _begin(title: etree._Element, block: LaidBlock) -> None:
 
 def _space(paragraph: etree._Element, block: LaidBlock) -> None:
     """Set the room between two steps, an arrow in its middle; neither between two pages."""
-    if block.head and next(paragraph.iterancestors(f"{W}tr"), None) is None:
-        _break_before(paragraph)
     if block.first:
         for run in paragraph.findall(f"{W}r"):
             paragraph.remove(run)
     spacing = paragraph.find(f"{W}pPr/{W}spacing")
     if spacing is not None:
         room = block.room * MM * SHARED_ROOM
-        line = LEAST if block.head else int(spacing.get(f"{W}line", 0)) + room
+        line = LEAST if block.first else int(spacing.get(f"{W}line", 0)) + room
         spacing.set(f"{W}line", str(round(line)))
         for arrow in paragraph.iterfind(ARROW):
-            arrow.text = str(max(0, round((line - HEIGHT) / 2 * EMU)))
-
-
-def _break_before(paragraph: etree._Element) -> None:
-    properties = paragraph.find(f"{W}pPr")
-    rank = sum(1 for one in properties if one.tag in BEFORE_BREAK)
-    properties.insert(rank, etree.Element(f"{W}pageBreakBefore"))
+            arrow.text = str(round((line - HEIGHT) / 2 * EMU))
 
 
 def _rule(title: etree._Element, block: LaidBlock) -> None:
     """Put lines to write on under their title, which goes without them."""
     if block.rules >= FEWEST_LINES:
         width = _text_width(title)
-        rows = RULE.format(width=width) * max(FEWEST_LINES, block.rules - LINES_FEWER)
+        rows = RULE.format(width=width) * block.rules
         title.addnext(etree.fromstring(RULES.format(width=width, rows=rows)))
     else:
         title.getparent().remove(title)
@@ -153,7 +153,7 @@ def _repeat_notes(end: etree._Element, pages: int) -> None:
     for _ in range(pages - 1):
         paragraph = copy.deepcopy(end)
         paragraph.find(f"{W}pPr").remove(paragraph.find(f"{W}pPr/{W}sectPr"))
-        _break_before(paragraph)
+        break_before(paragraph)
         end.addprevious(paragraph)
         end.addprevious(copy.deepcopy(page))
     if not pages:
@@ -186,5 +186,13 @@ def _add_pages(body: etree._Element, known: Mapping[str, int], style: str) -> No
             end.addnext(run)
 
 
-SETTERS: Final = {"air": _begin, "rubrique": _begin, "suite": _space, "lignes": _rule}
+SETTERS: Final = {
+    "air": _begin,
+    "rubrique": _begin,
+    "encadre": _begin,
+    "suite": _space,
+    "lignes": _rule,
+}
 """What sets each kind of block that a template has as many of as the layout."""
+CONTINUED: Final = {"suite": continue_chart, "rang": continue_table}
+"""What names again, at the head of a page, what a step or a row belongs to."""
