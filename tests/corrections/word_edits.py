@@ -10,6 +10,7 @@ from lxml import etree
 from docgen.ooxml import BODY, W, read_package
 from docgen.rendering.docx.marks.paragraphs import printed_paragraphs
 from docgen.rendering.docx.marks.source_marks import CUSTOM, MARK_NAMESPACE
+from tests.conftest import plain_blanks
 
 P, R, T, PPR = f"{W}p", f"{W}r", f"{W}t", f"{W}pPr"
 WHO = {f"{W}author": "Mme Exemple", f"{W}date": "2026-11-20T10:00:00Z"}
@@ -36,9 +37,16 @@ class EditedWord:
         said = ((one, " ".join(text.split())) for one, text in printed_paragraphs(self.root))
         return [one for one, text in said if words in text][-1]
 
+    def _text(self, words: str) -> etree._Element:
+        """Return the last text with these words, typed again with plain blanks if held together."""
+        texts = ((one, one.text or "") for one in self.root.iter(T))
+        node, text = [(one, said) for one, said in texts if words in plain_blanks(said)][-1]
+        node.text = text if words in text else plain_blanks(text)
+        return node
+
     def reword(self, before: str, after: str) -> None:
         """Write words in place of others, in one run."""
-        node = [one for one in self.root.iter(T) if before in (one.text or "")][-1]
+        node = self._text(before)
         node.text = node.text.replace(before, after, 1)
 
     def track(self, before: str, after: str) -> None:
@@ -132,7 +140,7 @@ class EditedWord:
 
     def part(self, words: str, after: str) -> None:
         """Begin a paragraph after some words of one run."""
-        node = [one for one in self.root.iter(T) if words in (one.text or "")][-1]
+        node = self._text(words)
         head, tail = node.text.split(after, 1)
         node.text = head + after
         above = next(node.iterancestors(P))
