@@ -1,21 +1,18 @@
 """From the families to the layouts of the memento, for all communes or for one."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from docgen.document import Diffusion, Document
-from docgen.errors import ContentError, Problem, closest
-from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
-from docgen.french.titles import balance_title
 from docgen.french.typography import prose
 from docgen.kinds.kind import ComposeRequest, Scope
-from docgen.kinds.memento.content import Famille, Memento, Procedure
+from docgen.kinds.memento.affiche import DENSITIES, POSTER, chosen_keys, poster_facts, procedures_of
+from docgen.kinds.memento.content import Famille, Memento
 from docgen.kinds.memento.facts import (
     FaitsAffiche,
     FaitsAideMemoire,
@@ -24,7 +21,6 @@ from docgen.kinds.memento.facts import (
     LigneAide,
     TexteCite,
 )
-from docgen.kinds.memento.familles import procedure_facts
 from docgen.kinds.memento.livret import booklet_facts
 from docgen.kinds.memento.options import MementoOptions
 from docgen.kinds.memento.ouvrage import (
@@ -32,12 +28,11 @@ from docgen.kinds.memento.ouvrage import (
     PrintContext,
     common_facts,
     dated_line,
-    draft_mark,
     number_facts,
 )
 from docgen.kinds.memento.rules import layout_asks
 from docgen.kinds.memento.wording import MementoWording, hold_short
-from docgen.kinds.writing.checked_texts import checked_texts, law_items
+from docgen.kinds.writing.checked_texts import law_items
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.left import Item
 from docgen.markup import escape_marks, plain
@@ -59,27 +54,6 @@ UNIT: Final = re.compile(
 """A unit with its place, which a row leaves to the list of numbers."""
 BOLD: Final = "**"
 """About an emergency's number: rows that hold one come first."""
-POSTER: Final = "affiche"
-REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
-"""A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
-NUMBER: Final = r"\1"
-DENSITIES: Final = (
-    "corps-24-large",
-    "corps-24",
-    "corps-22",
-    "corps-20",
-    "corps-19",
-    "corps-17",
-    "corps-13",
-)
-"""How a poster is set: the first that fits is taken.
-
-Its text is of 24 points at most, so that its title is 1.5 times the heads of its steps or more:
-of 46 points, or of 39 from « corps-19 » on;
-what a page has left goes between its steps. The smallest is for charts longer than ours.
-"""
-MAX_TITLE: Final = 27
-"""The signs that a line of a poster's title holds; a longer one has two lines of like length."""
 LEFT_TITLE: Final = "Reste à faire avant diffusion"
 PAGES_MAX: Final = {POSTER: 1, "aide-memoire": 2}
 """The most pages of a layout that is one sheet."""
@@ -267,68 +241,3 @@ def _document(
 def _name(scope: Scope, code: CodeInsee | None) -> str:
     commune = scope.referential.communes.get(code) if code else None
     return commune.toponyme.seul if commune else ""
-
-
-# The posters: each procedure alone, on a sheet of A3
-
-
-def procedures_of(famille: Famille) -> Iterator[tuple[str, Procedure]]:
-    """Yield the key of each poster of a family, which says its title, and its procedure."""
-    seen = Counter[str]()
-    for procedure in famille.procedures:
-        key = f"{POSTER}-{famille.id}-{_in_key(REFERENCE.sub(NUMBER, procedure.titre))}"
-        seen[key] += 1
-        yield key + f"-{seen[key]}" * (seen[key] > 1), procedure
-
-
-def _in_key(words: str) -> str:
-    return "-".join(re.findall("[a-z0-9]+", folded(words)))
-
-
-def chosen_keys(familles: Sequence[Famille], name: str) -> frozenset[str]:
-    """Return the keys of the posters that a name is part of, all for an empty one.
-
-    Raise ContentError for one that names none.
-    """
-    keys = [key for famille in familles for key, _ in procedures_of(famille)]
-    chosen = frozenset(key for key in keys if _in_key(name) in key)
-    if not chosen:
-        known = [famille.id for famille in familles]
-        hint = closest(_in_key(name), known) or f"une famille, comme {', '.join(known)}"
-        message = f"aucune affiche de ce nom : « {name} »"
-        raise ContentError([Problem("memento", message, code="affiche", hint=hint)])
-    return chosen
-
-
-def poster_facts(
-    famille: Famille,
-    procedure: Procedure,
-    ouvrage: Ouvrage,
-    context: PrintContext,
-    wording: MementoWording,
-) -> FaitsAffiche:
-    """Return the facts of the poster of a procedure."""
-    whole = ouvrage.ensemble
-    titles = wording.fresh_copy()
-    wording.posters = {
-        one.id: tuple(titles.words(chart.titre) for chart in one.procedures)
-        for one in ouvrage.familles
-    }
-    urgences = tuple(map(wording.contact, whole.urgences))
-    suite = wording.say(whole.suite_urgence)
-    facts = procedure_facts(procedure, wording)
-    title = balance_title(facts.titre.texte, MAX_TITLE)
-    facts = facts.model_copy(update={"titre": facts.titre.model_copy(update={"texte": title})})
-    checked = checked_texts(wording.cited.values(), final=wording.final)
-    return FaitsAffiche(
-        projet=context.projet,
-        repere=draft_mark(context),
-        mention=dated_line(f"{plain(whole.titre)}. {whole.mention}", whole, (famille,)),
-        famille=f"{famille.numero}. {plain(famille.titre)}",
-        icone=famille.icone,
-        procedure=facts,
-        urgences=urgences,
-        suite_urgence=suite,
-        fraicheur=checked if context.projet else "",
-        verifie=f"{plain(checked)}." if checked and not context.projet else "",
-    )

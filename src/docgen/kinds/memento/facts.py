@@ -161,8 +161,18 @@ class FaitsLivret(FaitsCommuns):
     sources: tuple[TexteCite, ...]
 
 
+class LigneTitre(Facts):
+    """The densities at which the title of a step leaves something to the next line.
+
+    That is who acts, or else what says more of its delay.
+    """
+
+    acteur_dessous: tuple[str, ...]
+    precision_dessous: tuple[str, ...]
+
+
 class FaitsAffiche(PageFacts):
-    """A procedure alone.
+    """A procedure alone, with the `lignes` of the titles of its steps.
 
     What its texts were checked by is `verifie`, in its foot; a draft has `fraicheur`, on the page.
     """
@@ -170,6 +180,7 @@ class FaitsAffiche(PageFacts):
     famille: str
     icone: str
     procedure: FaitsProcedure
+    lignes: tuple[LigneTitre, ...]
     urgences: tuple[FaitsContact, ...]
     suite_urgence: TexteCite
     fraicheur: str

@@ -26,7 +26,7 @@ from docgen.kinds.memento.facts import (
     FaitsQualification,
     TexteCite,
 )
-from docgen.kinds.memento.wording import MementoWording, hold_last_word, hold_short
+from docgen.kinds.memento.wording import MementoWording, hold_last_words, hold_short
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.editorial import reading_said
 from docgen.markup import escape_marks, plain
@@ -40,7 +40,7 @@ AFTER_A_CUT: Final = 3
 LONGEST_ACTOR: Final = 30
 LONGEST_ACTOR_OF_POSTER: Final = 48
 LONGEST_PRECISION: Final = 18
-LONGEST_CASE: Final = 30
+LONGEST_CASE: Final = 48
 """The most signs, of who acts or of a delay, that no end of line cuts; of a case on a poster."""
 
 
@@ -160,10 +160,10 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
 
 
 def _hold_end(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
-    """Return a step that leaves no short word alone on its last line, nor cuts case or number."""
-    words = hold_numbers(hold_last_word(step.texte.texte))
+    """Return a step whose last line has more than two words, and no end of line cuts a case."""
+    words = hold_numbers(hold_last_words(step.texte.texte))
     text = step.texte.model_copy(update={"texte": words})
-    held = {"si": hold_last_word(hold_short(step.si, LONGEST_CASE)), "texte": text}
+    held = {"si": hold_short(step.si, LONGEST_CASE), "texte": text}
     held |= {
         "titre": hold_title(step.titre),
         "acteur": hold_short(step.acteur, LONGEST_ACTOR_OF_POSTER),

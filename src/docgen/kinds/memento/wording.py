@@ -34,6 +34,12 @@ LAST_PLACE: Final = re.compile(r"(?<=,) (?=\w+$)")
 """The blank before a last word that says where: « biodiversité, Tarn »."""
 LAST_WORD: Final = re.compile(r" ([^ \n\[\]]{1,13}(?:\]\(\S+)?)$")
 """The last word of a text, if it is short; a link may end there."""
+LAST_LINE: Final = 18
+"""The fewest signs of the last line of a text on a poster."""
+LINK_END: Final = re.compile(r"\]\(\S+?\)|[*\[]")
+"""What of marks is not a sign that one reads, after a blank."""
+LINE_START: Final = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!NOR.:) ")
+"""The blank before a last line: no short word, nor « NOR : », ends the line above."""
 LONG: Final = 60
 """A text of more signs has several lines in the booklet, where no word may be the last alone."""
 ITEM_END: Final = re.compile(r"\s*[;.]$")
@@ -229,3 +235,11 @@ def hold_short(words: str, most: int) -> str:
 def hold_last_word(words: str) -> str:
     """Return a text whose last word, if it is short, is never alone on a line."""
     return LAST_WORD.sub(rf"{INSECABLE}\1", words)
+
+
+def hold_last_words(words: str) -> str:
+    """Return a text whose last line is no shorter than `LAST_LINE`, if the text is not."""
+    ends = [blank.end() for blank in LINE_START.finditer(words)]
+    long = (end for end in ends if len(LINK_END.sub("", words[end:])) >= LAST_LINE)
+    held = max(long, default=0)
+    return words[:held] + words[held:].replace(" ", INSECABLE)

@@ -1,0 +1,123 @@
+"""The posters of the memento: each procedure alone, on a sheet of A3."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from docgen.charts.lettering import width
+from docgen.errors import ContentError, Problem, closest
+from docgen.french.letters import folded
+from docgen.french.titles import balance_title
+from docgen.kinds.memento.content import Famille, Procedure
+from docgen.kinds.memento.facts import FaitsAffiche, FaitsEtapeProcedure, LigneTitre
+from docgen.kinds.memento.familles import procedure_facts
+from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext, dated_line, draft_mark
+from docgen.kinds.memento.wording import MementoWording, hold_last_words
+from docgen.kinds.writing.checked_texts import checked_texts
+from docgen.markup import plain
+
+POSTER: Final = "affiche"
+REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
+"""A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
+NUMBER: Final = r"\1"
+HEADS: Final = {30: 38, 27: 35, 24: 31, 22: 28.5, 20: 26, 18: 23.5, 15: 19.5}
+"""The sizes of the text of a poster, and that of the titles of its steps, in points.
+
+From 20 on, the title of the poster is smaller. The last is for charts longer than ours.
+"""
+DENSITIES: Final = tuple(f"corps-{size}" for size in HEADS)
+"""How a poster is set: the first that fits is taken. What it leaves goes between its steps."""
+LINE: Final = 612
+"""The points of a line of a step."""
+MAX_TITLE: Final = 27
+"""The signs that a line of a poster's title holds; a longer one has two lines of like length."""
+SMALL: Final = 0.85
+"""The size of who acts, and of what says more of a delay, as a share of that of the text."""
+APART, MARKED = 0.3, 0.8
+"""The least between a title and its delay, as a share of its size; with the sign of a doubt."""
+
+
+def procedures_of(famille: Famille) -> Iterator[tuple[str, Procedure]]:
+    """Yield the key of each poster of a family, which says its title, and its procedure."""
+    seen = Counter[str]()
+    for procedure in famille.procedures:
+        key = f"{POSTER}-{famille.id}-{_in_key(REFERENCE.sub(NUMBER, procedure.titre))}"
+        seen[key] += 1
+        yield key + f"-{seen[key]}" * (seen[key] > 1), procedure
+
+
+def _in_key(words: str) -> str:
+    return "-".join(re.findall("[a-z0-9]+", folded(words)))
+
+
+def chosen_keys(familles: Sequence[Famille], name: str) -> frozenset[str]:
+    """Return the keys of the posters that a name is part of, all for an empty one.
+
+    Raise ContentError for one that names none.
+    """
+    keys = [key for famille in familles for key, _ in procedures_of(famille)]
+    chosen = frozenset(key for key in keys if _in_key(name) in key)
+    if not chosen:
+        known = [famille.id for famille in familles]
+        hint = closest(_in_key(name), known) or f"une famille, comme {', '.join(known)}"
+        message = f"aucune affiche de ce nom : « {name} »"
+        raise ContentError([Problem("memento", message, code="affiche", hint=hint)])
+    return chosen
+
+
+def poster_facts(
+    famille: Famille,
+    procedure: Procedure,
+    ouvrage: Ouvrage,
+    context: PrintContext,
+    wording: MementoWording,
+) -> FaitsAffiche:
+    """Return the facts of the poster of a procedure."""
+    whole = ouvrage.ensemble
+    titles = wording.fresh_copy()
+    wording.posters = {
+        one.id: tuple(titles.words(chart.titre) for chart in one.procedures)
+        for one in ouvrage.familles
+    }
+    urgences = tuple(map(wording.contact, whole.urgences))
+    suite = wording.say(whole.suite_urgence)
+    facts = procedure_facts(procedure, wording)
+    title = balance_title(facts.titre.texte, MAX_TITLE)
+    facts = facts.model_copy(update={"titre": facts.titre.model_copy(update={"texte": title})})
+    if facts.chapo:
+        held = hold_last_words(facts.chapo.texte)
+        chapo = facts.chapo.model_copy(update={"texte": held})
+        facts = facts.model_copy(update={"chapo": chapo})
+    checked = checked_texts(wording.cited.values(), final=wording.final)
+    return FaitsAffiche(
+        projet=context.projet,
+        repere=draft_mark(context),
+        mention=dated_line(f"{plain(whole.titre)}. {whole.mention}", whole, (famille,)),
+        famille=f"{famille.numero}. {plain(famille.titre)}",
+        icone=famille.icone,
+        procedure=facts,
+        lignes=tuple(map(_title_line, facts.blocs[0])),
+        urgences=urgences,
+        suite_urgence=suite,
+        fraicheur=checked if context.projet else "",
+        verifie=f"{plain(checked)}." if checked and not context.projet else "",
+    )
+
+
+def _title_line(step: FaitsEtapeProcedure) -> LigneTitre:
+    """Return at which densities a step's title leaves what to the next line."""
+    lone, late = [], []
+    for density, (text, head) in zip(DENSITIES, HEADS.items(), strict=True):
+        title = width(step.titre, head, bold=True)
+        if step.delai:
+            title += width(step.delai.texte, head, bold=True)
+            title += (MARKED if step.delai.etat else APART) * head
+        actor = width(f" – {step.acteur}", SMALL * text)
+        more = width(f" {step.precision}", SMALL * text) if step.precision else 0
+        if title + actor > LINE:
+            lone.append(density)
+            actor = 0
+        if more and title + actor + more > LINE:
+            late.append(density)
+    return LigneTitre(acteur_dessous=tuple(lone), precision_dessous=tuple(late))
