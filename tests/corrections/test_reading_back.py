@@ -91,7 +91,7 @@ def test_the_author_of_a_tracked_change_is_told(here, word):
 
 def test_a_change_without_tracking_beside_a_tracked_one_is_told(here, word):
     word.track("le jeudi", "le mardi")
-    word.reword("jamais attendue", "toujours attendue")
+    word.reword("jamais\u00a0attendue", "toujours attendue")
     [change] = changes(here, word)
     assert change.untracked
 
@@ -149,7 +149,7 @@ def test_bold_comes_back(here, word):
 
 
 def test_an_adopted_clause_that_changes_is_proposed_again(here, word):
-    word.reword("ni pendant cette période ni après", "pendant cette période")
+    word.reword("ni pendant cette période ni\u00a0après", "pendant cette période")
     text = written(here, word)
     article = text[text.index("- id: article-3") : text.index("- id: article-4")]
     assert "etat: propose\n" in article

@@ -1,4 +1,4 @@
-"""The lines of a title: none ends with a short word that leads on, the last is no word alone."""
+"""The lines of titles and texts: what none ends within, and how the last one is no word alone."""
 
 import re
 from collections.abc import Sequence
@@ -30,6 +30,8 @@ TENS: Final = re.compile(
     r"\b(dix|vingt|trente|quarante|cinquante|soixante)-(?=(?:sept|huit|neuf|deux|trois|quatre)\b)"
 )
 """The first word of a number of several, with its hyphen."""
+LAST_WORD: Final = re.compile(r" ([^ \n\[\]]{1,13}(?:\]\(\S+)?)$")
+"""The last word of a text, if it is short; a link may end there."""
 YEAR: Final = re.compile(r" (?=(?:19|20)\d\d\b)")
 """The blank before a year."""
 
@@ -78,6 +80,11 @@ def hold_end(text: str) -> str:
             break
         words[-2:] = [held]
     return " ".join(words)
+
+
+def hold_last_word(words: str) -> str:
+    """Return a text whose last word, if it is short, is never alone on a line."""
+    return LAST_WORD.sub(rf"{INSECABLE}\1", words)
 
 
 def hold_numbers(text: str) -> str:

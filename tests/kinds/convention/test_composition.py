@@ -72,18 +72,22 @@ def test_incomplete_act_is_a_draft_with_what_is_left(change):
     assert (left.file, left.line) == ("essai.yaml", line)
 
 
-def test_what_is_missing_is_framed_under_its_heading():
-    assert read(MISSING)[-2:] == [
-        ("titre", "Titre non fourni"),
-        ("lacune", "**Texte non fourni.** Page perdue."),
-    ]
+def test_what_is_missing_is_noted_under_its_heading():
+    assert read(MISSING)[-2:] == [("titre", "Titre non fourni"), ("lacune", "Page perdue.")]
+    assert act(MISSING).facts.blocs[-1].ligne
 
 
-def test_missing_text_is_framed_once_then_on_lines():
-    again = "  - {id: article-3, numero: ARTICLE 3, etat: manquant, note: Elle aussi.}"
-    blocs = act((MISSING[0], f"{MISSING[1]}\n{again}")).facts.blocs
-    missing = [(bloc.texte, bloc.ligne) for bloc in blocs if bloc.genre == "lacune"]
-    assert missing == [("**Texte non fourni.** Page perdue.", False), ("Elle aussi.", True)]
+def test_last_two_points_of_a_list_are_never_parted():
+    points = ("liste: [informer, se voir]", "liste: [informer, se voir, agir]")
+    blocs = act(points).facts.blocs
+    held = [(bloc.texte, bloc.suit) for bloc in blocs if bloc.genre == "puce"]
+    assert held == [("informer", False), ("se voir", True), ("agir", False)]
+
+
+def test_last_word_of_a_long_text_is_never_alone():
+    text = "Les parties se rencontrent au moins une fois par an, afin d'en faire le bilan."
+    [*_, (_, long)] = read((ARTICLE_2, ARTICLE_2.replace("Un an.", f'"{text}"')))
+    assert long.endswith("le\u00a0bilan.")
 
 
 def test_an_article_says_once_that_it_is_proposed():

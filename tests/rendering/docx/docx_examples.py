@@ -94,7 +94,7 @@ def plan() -> list[Bloc]:
             marque="proposé",
         ),
         Bloc(genre="paragraphe", texte="Le 1er avril, **chacun** vient."),
-        Bloc(genre="lacune", texte="**Texte non fourni.** La page manque.", etat="manquant"),
+        Bloc(genre="lacune", texte="La page manque.", etat="manquant", ligne=True),
         Bloc(genre="lacune", texte="Une autre page manque.", etat="manquant", ligne=True),
     ]
 

@@ -18,6 +18,9 @@ SAID = {
     "le **plan** d’actions": "le <strong>plan</strong> d’actions",
     "conduit lui-même": 'conduit <span class="tenu">lui-même</span>',
     "un pré-diagnostic": 'un <span class="tenu">pré-diagnostic</span>',
+    "(BI4/Institutionnel, 3/information)": '(<span class="tenu">BI4/Institutionnel</span>, '
+    '<span class="tenu">3/information</span>)',
+    "tapez www.exemple.fr/a/b": "tapez www.exemple.fr/a/b",
     "mot *latin*": "mot <em>latin</em>",
     "**gras *et italique***": "<strong>gras </strong><strong><em>et italique</em></strong>",
     "le 1er mai": "le 1<sup>er</sup> mai",

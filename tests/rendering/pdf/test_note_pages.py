@@ -3,7 +3,7 @@
 import pytest
 from weasyprint import HTML
 
-from docgen.rendering.pdf.note_pages import complete_booklet, unmark_first_heads
+from docgen.rendering.pdf.note_pages import complete_booklet, end_bars, unmark_first_heads
 
 STYLE = "<style>@page { size: 148mm 210mm; margin: 15mm } body, div, p { margin: 0 }</style>"
 RULES = "<div data-lignes><p style='height: 0; border-top: 0 solid black'></p></div>"
@@ -85,3 +85,15 @@ def test_table_says_suite_on_its_second_page_only():
         [one.text for one in page._page_box.descendants() if hasattr(one, "text")] for page in pages
     ]
     assert [" (suite)" in words for words in told] == [False, True]
+
+
+def test_bar_ends_with_its_text_when_a_page_ends():
+    block = "<p style='margin: 0; padding-bottom: 6pt; border-left: 1pt solid'>x</p>"
+    broken = block.replace("margin: 0", "break-before: page; margin: 0")
+    pages = HTML(string=f"{STYLE}<div>{block}{block}{broken}</div>").render().pages
+    end_bars(pages)
+    rooms = [
+        [box.padding_bottom for box in page._page_box.descendants() if box.border_left_width]
+        for page in pages
+    ]
+    assert rooms == [[8, 0], [0]]

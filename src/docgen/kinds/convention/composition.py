@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import yaml
 
 from docgen.content.model import Content
 from docgen.document import COPY, Document
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_title
+from docgen.french.titles import hold_last_word, hold_title
 from docgen.french.wording import capital, date_longue, en_lettres, line_of_contents
 from docgen.kinds.actes.content import (
     Axe,
@@ -170,43 +170,26 @@ def _boxes_of_missing_texts(convention: Convention) -> Iterator[Bloc]:
             yield _gap(passage, f"{what} non fourni.")
 
 
-NOT_SUPPLIED: Final = "Texte non fourni."
+def _gap(passage: Passage, lead: str = "") -> Bloc:
+    """Return what is missing: in a frame where a lead names it, else on a line under its heading.
 
-
-def _gap(passage: Passage, lead: str = NOT_SUPPLIED) -> Bloc:
-    return Bloc(
-        genre="lacune", texte=f"**{lead}** {passage.note}", etat=STATES[EtatClause.MANQUANT]
-    )
+    A heading says that its title is missing, the mark that the text is: a line has but its note.
+    """
+    text = f"**{lead}** {passage.note}" if lead else passage.note or ""
+    return Bloc(genre="lacune", texte=text, etat=STATES[EtatClause.MANQUANT], ligne=not lead)
 
 
 IN_CONTENTS: Final = 3
 """The lowest level of headings that the contents list."""
+BEFORE_LAST: Final = 2
+"""How many points a list has from the one before the last on: these are never parted."""
 OVER_A_BAR: Final = (1, 3)
 """The levels of headings under which the bar of what is proposed begins: articles and axes."""
 
 
 def _act(convention: Convention, draft: bool) -> Iterator[Bloc]:
     clauses = filter(None, (convention.preambule, *convention.articles))
-    blocs = chain.from_iterable(_marked_once(_clause(clause, draft)) for clause in clauses)
-    return _framed_once(blocs)
-
-
-def _framed_once(blocs: Iterable[Bloc]) -> Iterator[Bloc]:
-    """Yield the blocks of an act: the first missing text in a frame, each other on a line.
-
-    The heading of each says that its title is missing, its mark that its text is: a line has no
-    more than its note.
-    """
-    framed = False
-    for bloc in blocs:
-        missing = bloc.genre == "lacune"
-        yield _on_a_line(bloc) if missing and framed else bloc
-        framed |= missing
-
-
-def _on_a_line(gap: Bloc) -> Bloc:
-    note = gap.texte.removeprefix(f"**{NOT_SUPPLIED}** ")
-    return gap.model_copy(update={"ligne": True, "texte": note})
+    yield from chain.from_iterable(_marked_once(_clause(clause, draft)) for clause in clauses)
 
 
 def _marked_once(blocs: Iterable[Bloc]) -> Iterator[Bloc]:
@@ -245,11 +228,23 @@ def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
 
 def _alinea(alinea: str | Liste, proposed: bool) -> Iterator[Bloc]:
     if isinstance(alinea, str):
-        yield Bloc(genre="paragraphe", texte=alinea, barre=proposed)
+        yield _words("paragraphe", alinea, proposed)
     else:
-        yield from (Bloc(genre="puce", texte=point, barre=proposed) for point in alinea.liste)
+        for left, point in zip(range(len(alinea.liste), 0, -1), alinea.liste, strict=True):
+            yield _words("puce", point, proposed, before_last=left == BEFORE_LAST)
 
 
+def _words(
+    genre: Literal["paragraphe", "puce"], words: str, proposed: bool, *, before_last: bool = False
+) -> Bloc:
+    """Return a block of words; what announces a list, or its last point, is on the same page."""
+    text = hold_last_word(words) if len(words) > SURELY_A_LINE else words
+    suit = before_last or words.endswith(":")
+    return Bloc(genre=genre, texte=text, barre=proposed, suit=suit)
+
+
+SURELY_A_LINE = 60
+"""How many characters one line surely holds: no word of them is alone on another."""
 CHARACTERS_A_LINE = 80
 """About how many characters a line of the act holds; used to hold enough lines together."""
 LINES_WITH_SIGNATURES = 3

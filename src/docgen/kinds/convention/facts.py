@@ -68,9 +68,9 @@ class Bloc(Facts):
     `genre` is a heading, a paragraph, a bullet, or a missing text, in a frame or on a `ligne`;
     `niveau` goes from 1 (article) to 5 (action) for a heading; `etiquette` is the number in the
     margin, `marque` the mark of state at its end; `texte` has marks of emphasis; `lie` puts the
-    block on the page of the signatures; `au_sommaire` is its line of the contents, where it has
-    one; `barre` draws a bar beside a text that is proposed; `note` says in the margin what an
-    amendment did to it.
+    block on the page of the signatures, `suit` on that of the next; `au_sommaire` is its line of
+    the contents, where it has one; `barre` draws a bar beside a text that is proposed; `note` says
+    in the margin what an amendment did to it.
     """
 
     genre: Literal["titre", "paragraphe", "puce", "lacune"]
@@ -84,6 +84,7 @@ class Bloc(Facts):
     barre: bool = False
     note: str = ""
     lie: bool = False
+    suit: bool = False
     ligne: bool = False
 
 

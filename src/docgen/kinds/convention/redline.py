@@ -15,7 +15,7 @@ from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, small_initial
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
-from docgen.kinds.convention.composition import LINES_WITH_SIGNATURES, NOT_SUPPLIED, tie_last_lines
+from docgen.kinds.convention.composition import LINES_WITH_SIGNATURES, tie_last_lines
 from docgen.kinds.convention.facts import (
     MOVED,
     SORTS,
@@ -31,7 +31,7 @@ from docgen.kinds.convention.facts import (
 from docgen.markup import escape_marks, read_runs
 
 TITLE: Final = "Version comparée"
-UNTITLED: Final = "Titre non fourni"
+UNTITLED, NOT_SUPPLIED = "Titre non fourni", "Texte non fourni."
 MAX_QUOTED: Final = 8
 """The most words of a change that the table quotes."""
 CHANGE_ANCHOR: Final = "-change"

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from docgen.french.rule import INSECABLE
+from docgen.french.titles import hold_last_word
 from docgen.french.typography import prose
 from docgen.french.wording import capital, liste
 from docgen.kinds.memento.content import Contact, DelaiProcedure
@@ -32,8 +33,6 @@ DOUBT: Final = "▲"
 """The mark of what no one checked, and is not sure."""
 LAST_PLACE: Final = re.compile(r"(?<=,) (?=\w+$)")
 """The blank before a last word that says where: « biodiversité, Tarn »."""
-LAST_WORD: Final = re.compile(r" ([^ \n\[\]]{1,13}(?:\]\(\S+)?)$")
-"""The last word of a text, if it is short; a link may end there."""
 LAST_LINE: Final = 18
 """The fewest signs of the last line of a text on a poster."""
 LINK_END: Final = re.compile(r"\]\(\S+?\)|[*\[]")
@@ -230,11 +229,6 @@ def _link(words: str, regle: Regle) -> str:
 def hold_short(words: str, most: int) -> str:
     """Return words that no end of line cuts, if they have `most` characters or fewer."""
     return words if len(words) > most else words.replace(" ", INSECABLE)
-
-
-def hold_last_word(words: str) -> str:
-    """Return a text whose last word, if it is short, is never alone on a line."""
-    return LAST_WORD.sub(rf"{INSECABLE}\1", words)
 
 
 def hold_last_words(words: str) -> str:

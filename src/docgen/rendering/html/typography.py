@@ -13,8 +13,11 @@ from docgen.markup.marks import CACHED_TEXTS
 from docgen.markup.runs import ORDINAL
 from docgen.rendering.printed_runs import runs_by_link
 
-SELF: Final = re.compile(r"\w+-mêmes?\b|\bpré-\w+|\bprocès-verba\w+")
-"""What no line ends within: « lui-même », « pré-diagnostic », « procès-verbal »."""
+SELF: Final = re.compile(
+    r"\w+-mêmes?\b|\bpré-\w+|\bprocès-verba\w+"
+    r"|(?<![\w.@:/-])(?=[\w/]{3,40}(?![\w/]|[.@:-]\w))\w+(?:/\w+)+"
+)
+"""What no line ends within: « lui-même », « pré-diagnostic », « procès-verbal », « et/ou »."""
 HELD: Final = Markup('<span class="tenu">{}</span>')
 MAY_BREAK = Markup("<wbr>")
 BREAK = Markup(" <br>")

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from weasyprint.document import Page
-from weasyprint.formatting_structure.boxes import LineBox
+from weasyprint.formatting_structure.boxes import BlockBox, LineBox
 
 from docgen.document import LaidBlock
 
@@ -75,6 +75,16 @@ def unmark_first_heads(pages: Iterable[Any]) -> None:
         for line in (one for head in heads if head.element not in begun for one in _lines(head)):
             line.children = [one for one in line.children if one.element_tag not in GOES_ON]
         begun.update(head.element for head in heads)
+
+
+def end_bars(pages: Iterable[Any]) -> None:
+    """End the bar beside the last block of each page with its text, not with the room under it."""
+    for page in pages:
+        box = page._page_box.children[0]
+        while children := [one for one in getattr(box, "children", ()) if one.is_in_normal_flow()]:
+            box = children[-1]
+            if isinstance(box, BlockBox) and box.border_left_width and not box.border_bottom_width:
+                box.padding_bottom = 0
 
 
 def _lines(box: Any) -> Iterator[Any]:

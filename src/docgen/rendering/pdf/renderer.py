@@ -44,7 +44,7 @@ from docgen.rendering.pdf.attachments import (
 )
 from docgen.rendering.pdf.finished import check_finished, check_overflow
 from docgen.rendering.pdf.form_fields import FONT_FILE, add_form_font, form_entries, has_text_fields
-from docgen.rendering.pdf.note_pages import complete_booklet, unmark_first_heads
+from docgen.rendering.pdf.note_pages import complete_booklet, end_bars, unmark_first_heads
 from docgen.rendering.pdf.pages import check_pages
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
 from docgen.rendering.pdf.signature_fields import check_fields, fields_json
@@ -154,6 +154,7 @@ def _lay_out(document: Document, html: str, templates: Templates) -> _LaidOut:
         layout = source.render(pdf_variant=WITHOUT_FILES, **styles.options)
         blocks = complete_booklet(layout)
         unmark_first_heads(layout.pages)
+        end_bars(layout.pages)
     return _LaidOut(html, document.template_folder, layout, warnings, fetcher, blocks)
 
 
