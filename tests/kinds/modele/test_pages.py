@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
@@ -212,3 +213,14 @@ def test_a_line_to_sign_on_ends_an_order():
     assert last.find(f"{W}rPr/{W}rStyle").get(f"{W}val") == "DGBlanc"
     pdf = rendered("arrete-epave", "")[Format.PDF].data
     assert any("Signature :" in " ".join(text.split()) for text in pages_text(pdf))
+
+
+@every_model
+def test_name_of_a_blank_is_under_its_line(name):
+    data = rendered(name, "")[Format.PDF].data
+    text = pypdfium2.PdfDocument(data)[0].get_textpage()
+    words = text.get_text_range()
+    blank = words.index("[", words.index("Commune"))
+    _, foot_of_word, *_ = text.get_charbox(words.index("Commune"))
+    *_, top_of_name = text.get_charbox(blank + 1)
+    assert top_of_name < foot_of_word

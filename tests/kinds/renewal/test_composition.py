@@ -50,7 +50,7 @@ def test_a_letter_between_parties_says_who_writes_to_whom():
         *("[code postal et commune]", "mairesruraux81.fr"),
     ]
     assert words_of(made.destinataire).splitlines() == [
-        *("Colonel Jean-Michel Doose", "commandant le groupement de"),
+        *("Colonel Jean-Michel Doose", "Commandant le groupement de"),
         *("gendarmerie départementale du Tarn", "Place de Verdun", "81000 ALBI"),
     ]
     assert words_of(made.fait) == "Albi, le 8 février 2027"
@@ -97,6 +97,8 @@ def test_an_amendment_without_its_text_is_a_draft(project):
     [letter] = written("avenant", LATE, project.workspace, de="amr81")
     assert not letter.final
     assert letter.facts.restes == ("Texte de la modification proposée",)
+    [blank] = [one for phrase in letter.facts.corps for one in phrase.morceaux if one.blanc]
+    assert blank.largeur == "lignes"
 
 
 def addressed(project):

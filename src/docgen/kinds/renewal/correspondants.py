@@ -13,6 +13,7 @@ from docgen.kinds.actes.content import Partie
 from docgen.kinds.actes.emetteurs import FILE, Emetteur
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.civilite import Personne
+from docgen.kinds.writing.phrases import Largeur
 from docgen.kinds.writing.place_references import NEUTRE
 from docgen.markup import escape_marks, plain
 from docgen.referential.communes.maires import nom_affiche
@@ -27,6 +28,8 @@ BLANCS: Final = {
     "modification": "texte de la modification proposée",
 }
 """The blanks that docgen itself leaves, by name, with their labels."""
+BLANC_WIDTHS: Final = {"modification": Largeur.LIGNES}
+"""The widths of those that are no single line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Correspondant:
     def designation(self) -> tuple[str, ...]:
         """The lines that name the person and the office, and the party unless the office does."""
         office = self.personne.qualite
-        named = [self.personne.nom, office if self.personne.grade else capital(office)]
+        named = [self.personne.nom, capital(office)]
         if not self.personne.grade:  # the office of an officer names the unit
             named.append(self.nom)
         return tuple(escape_marks(line) for text in named for line in textwrap.wrap(text, LINE))

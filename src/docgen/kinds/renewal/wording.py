@@ -17,7 +17,7 @@ from docgen.kinds.actes.acte import contains, words
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.civilite import appel_within_sentence
 from docgen.kinds.renewal.content import Alinea, Appui, LettreConvention, PassageConditionnel, Quand
-from docgen.kinds.renewal.correspondants import BLANCS, FORMS, Correspondant
+from docgen.kinds.renewal.correspondants import BLANC_WIDTHS, BLANCS, FORMS, Correspondant
 from docgen.kinds.renewal.occasion import Occasion
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.phrases import Largeur, Morceau, Phrase, pieces_of
@@ -71,7 +71,7 @@ class LetterWording:
         own = dict.fromkeys(KEYS_AND_FORMS.keys() - RENVOIS.keys(), self._answer)
         self._resolver = ReferenceResolver(corpus, lieu=entete.lieu, own=own)
         self._blanks = {
-            name: Morceau(texte=label, blanc=True, largeur=Largeur.LONG)
+            name: Morceau(texte=label, blanc=True, largeur=BLANC_WIDTHS.get(name, Largeur.LONG))
             for name, label in BLANCS.items()
         } | {
             one.id: Morceau(texte=one.libelle, blanc=True, largeur=one.largeur)

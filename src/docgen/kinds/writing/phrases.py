@@ -12,12 +12,13 @@ from docgen.markup import references
 
 
 class Largeur(StrEnum):
-    """The width of a blank; in an act a long one is a whole line, a double one two."""
+    """The width of a blank: a long one is a whole line, a double one two, `lignes` four or two."""
 
     COURT = "court"
     MOYEN = "moyen"
     LONG = "long"
     DOUBLE = "double"
+    LIGNES = "lignes"
 
 
 class Blanc(Content):
