@@ -130,6 +130,14 @@ def test_parties_are_introduced_as_written_else_by_their_names():
     assert act().author == "A – B"
 
 
+def test_name_of_a_party_holds_its_place_on_one_line():
+    told = (
+        "designation: l'Association A",
+        "designation: le Groupement A de la Haute-Garonne (A31)",
+    )
+    assert "de\u00a0la\u00a0Haute-Garonne" in act(told).facts.parties[0].designation
+
+
 def test_signatories_sign_for_their_party_where_the_act_introduces_it():
     first = act().facts.signataires[0]
     assert isinstance(first, FaitsSignataire)

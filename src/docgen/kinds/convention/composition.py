@@ -30,6 +30,8 @@ from docgen.markup import plain
 
 OF_A_PLACE: Final = re.compile(r"départementale d\S+ (?:la )?\S+")
 """« départementale du Tarn », « départementale de la Haute-Garonne »."""
+PLACE: Final = re.compile(rf"\b(?:de[ {INSECABLE}]la|du|des|de)[ {INSECABLE}][A-ZÀ-Ý]\S+")
+"""« du Tarn », « de la Haute-Garonne »."""
 DRAFT: Final = "PROJET – ne vaut pas signature"
 """The mark of each page of an act that is no act yet."""
 TO_FIND: Final = "Textes à retrouver"
@@ -155,7 +157,9 @@ def _parties(parties: Parties) -> tuple[FaitsPartie, ...]:
         return ()
     return tuple(
         FaitsPartie(
-            designation=hold_title(plain(party.designation or f"{party.nom} ({party.sigle})")),
+            designation=_hold_place(
+                hold_title(plain(party.designation or f"{party.nom} ({party.sigle})"))
+            ),
             representation=hold_title(plain(party.representation or "")),
             siege=plain(party.siege or ""),
             appellation=plain(party.appellation or ""),
@@ -315,6 +319,11 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
 def _for(whose: str) -> str:
     """Return the line above a signatory, « départementale du Tarn » on one line."""
     return f"Pour {OF_A_PLACE.sub(lambda words: words[0].replace(' ', INSECABLE), whose)},"
+
+
+def _hold_place(name: str) -> str:
+    """Return the name of a party with its place on one line: « de la Haute-Garonne »."""
+    return PLACE.sub(lambda words: words[0].replace(" ", INSECABLE), name)
 
 
 # The canonical form of an act: the same words always give the same text
