@@ -90,10 +90,12 @@ def test_table_says_suite_on_its_second_page_only():
 def test_bar_ends_with_its_text_when_a_page_ends():
     block = "<p style='margin: 0; padding-bottom: 6pt; border-left: 1pt solid'>x</p>"
     broken = block.replace("margin: 0", "break-before: page; margin: 0")
-    pages = HTML(string=f"{STYLE}<div>{block}{block}{broken}</div>").render().pages
+    pages = (
+        HTML(string=f"{STYLE}<div data-barre>{block}{block}{broken}</div>{block}").render().pages
+    )
     end_bars(pages)
     rooms = [
         [box.padding_bottom for box in page._page_box.descendants() if box.border_left_width]
         for page in pages
     ]
-    assert rooms == [[8, 0], [0]]
+    assert rooms == [[8, 0], [8, 8]]

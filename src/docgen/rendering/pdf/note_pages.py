@@ -78,12 +78,13 @@ def unmark_first_heads(pages: Iterable[Any]) -> None:
 
 
 def end_bars(pages: Iterable[Any]) -> None:
-    """End the bar beside the last block of each page with its text, not with the room under it."""
+    """End bars of `data-barre` that go on over a page with their text, not the room under it."""
     for page in pages:
-        box = page._page_box.children[0]
+        box, is_barred = page._page_box.children[0], False
         while children := [one for one in getattr(box, "children", ()) if one.is_in_normal_flow()]:
             box = children[-1]
-            if isinstance(box, BlockBox) and box.border_left_width and not box.border_bottom_width:
+            is_barred |= box.element is not None and "data-barre" in box.element.attrib
+            if is_barred and isinstance(box, BlockBox) and box.border_left_width:
                 box.padding_bottom = 0
 
 
