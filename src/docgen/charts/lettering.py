@@ -79,6 +79,18 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
     return [cut(line.rstrip(), size, room) for line in rows]
 
 
+def line_count(text: str, size: float, room: float, bold: bool = False) -> int:
+    """Return in how many lines a paragraph breaks at its spaces, where it is `room` wide."""
+    lines, row = 1, ""
+    for word in text.split(" "):
+        longer = f"{row} {word}".lstrip()
+        if row and width(longer, size, bold) > room:
+            lines, row = lines + 1, word
+        else:
+            row = longer
+    return lines
+
+
 def _pieces(text: str) -> list[str]:
     """``Les Cabannes-du-Tarn`` → ``Les␣``, ``Cabannes-``, ``du-``, ``Tarn``."""
     return text.replace(" ", " \n").replace("-", "-\n").split("\n")

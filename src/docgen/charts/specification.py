@@ -67,9 +67,17 @@ class Courbe(Graphique):
 
 
 class Colonnes(Graphique):
-    """Columns by month: this year beside the year before."""
+    """Columns by month: this year before the year before; no value of them is hidden."""
 
     traces: tuple[Trace, ...]
+
+    @model_validator(mode="after")
+    def _nothing_hidden(self) -> Self:
+        points = (point for trace in self.traces for point in trace.points)
+        if any(point.etat is EtatValeur.CACHE for point in points):
+            message = f"{self.cle}: columns have no way to show a hidden value"
+            raise ValueError(message)
+        return self
 
 
 class MiniCourbe(Facts):

@@ -102,6 +102,12 @@ def hold_years(text: str) -> str:
     return YEAR.sub(INSECABLE, text)
 
 
+def hold_last_words(text: str, count: int = 3) -> str:
+    """Return a paragraph whose last line has `count` words at least, where it has as many."""
+    first, *last = text.rsplit(" ", count)
+    return f"{first} {INSECABLE.join(last)}" if len(last) == count else text
+
+
 def hold_title_parts(parts: Sequence[str]) -> list[str]:
     """Return the parts of one title, held as a whole."""
     held = hold_title("".join(parts))

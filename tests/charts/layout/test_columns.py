@@ -1,7 +1,10 @@
-"""Columns: this year solid beside the year before, hidden months hatched."""
+"""Columns: this year dark, before the year before, which stands out left."""
 
-from docgen.charts.ink import BRIQUE, GRIS, PASTEL, PASTEL_CLAIR
-from docgen.charts.printed import HIDDEN_SHORT
+import pytest
+from pydantic import ValidationError
+
+from docgen.charts.ink import BRIQUE, PASTEL, PASTEL_CLAIR
+from docgen.charts.layout.columns import Columns
 from docgen.charts.specification import Colonnes
 from docgen.charts.svg import draw
 from tests.charts.figures import ABSENT, colonnes
@@ -16,11 +19,8 @@ def drawn(chart: Colonnes) -> Drawing:
 
 
 def columns(drawing: Drawing, fill: str) -> list[tuple[float, float]]:
-    """Return where the columns of a fill are, and how high; without the sample beside the name.
-
-    The last of this year's is red.
-    """
-    found = drawing.with_("rect", fill=fill)[1:]
+    """Return where the columns of a fill are, and how high; the last of this year's is red."""
+    found = drawing.with_("rect", fill=fill)
     found += drawing.with_("rect", fill=BRIQUE) if fill == PASTEL else []
     return [(float(one.get("x", "")), float(one.get("height", ""))) for one in found]
 
@@ -55,16 +55,17 @@ def test_only_highest_and_last_values_are_written_when_too_wide() -> None:
     assert [one.text for one in words if one.colour == BRIQUE] == ["711"]
 
 
-def test_a_hidden_month_is_hatched_and_a_future_one_empty() -> None:
-    drawing = drawn(colonnes("essai", [3, SECRET, ABSENT], [1, 2, 3]))
-    assert len(drawing.with_("rect", stroke=GRIS)) == 1
-    assert drawing.texts.count(HIDDEN_SHORT) == 1
-    assert len(columns(drawing, PASTEL)) == 1
+def test_a_future_month_has_no_column() -> None:
+    assert len(columns(drawn(colonnes("essai", [3, ABSENT, ABSENT], [1, 2, 3])), PASTEL)) == 1
 
 
-def test_the_series_are_named_beside_a_sample() -> None:
-    drawing = drawn(colonnes("essai", [3, 4], [1, 2]))
-    assert {"2025", "2026"} <= set(drawing.texts)
+def test_columns_refuse_a_hidden_value() -> None:
+    with pytest.raises(ValidationError):
+        colonnes("essai", [3, SECRET])
+
+
+def test_a_chart_has_no_legend_of_its_own() -> None:
+    assert not {"2025", "2026"} & set(drawn(colonnes("essai", [3, 4], [1, 2])).texts)
 
 
 def test_a_single_month_is_no_wall() -> None:
@@ -78,8 +79,13 @@ def test_a_zero_has_no_number_when_it_has_no_column() -> None:
     assert numbers == ["4"]
 
 
-def test_columns_of_a_month_stand_apart() -> None:
+def test_this_year_stands_before_part_of_the_year_before() -> None:
     drawing = drawn(colonnes("essai", [4] * 12, [9] * 12, largeur=153.0))
-    before, now = (drawing.with_("rect", fill=fill)[1] for fill in (PASTEL_CLAIR, PASTEL))
-    right = float(before.get("x", "")) + float(before.get("width", ""))
-    assert float(now.get("x", "")) > right + 1
+    before, now = (drawing.with_("rect", fill=fill)[0] for fill in (PASTEL_CLAIR, PASTEL))
+    left, wide = float(before.get("x", "")), float(before.get("width", ""))
+    assert left + wide / 2 < float(now.get("x", "")) < left + wide
+
+
+def test_no_top_of_a_column_crosses_a_value() -> None:
+    plan = Columns(colonnes("essai", [5, 5, 5], [6, 5, 9], hauteur=90.0))
+    assert [plan.rise(rank) > 0 for rank in range(3)] == [True, False, False]

@@ -121,40 +121,18 @@ def test_a_hidden_year_is_a_gap_under_a_hatching() -> None:
     assert [one.get("val") for one in drawn.iter(f"{C}dispBlanksAs")] == ["gap"]
 
 
-def test_a_hidden_column_is_hatched_beside_its_place() -> None:
-    drawn = root(colonnes("essai", [SECRET, 2], [3, 4]))
-    [bars] = drawn.iter(f"{C}barChart")
-    hatched = [one.find(f".//{A}pattFill") is not None for one in bars.iterfind(f"{C}ser")]
-    assert hatched == [False, True, True, False]
-
-
-@pytest.mark.parametrize("values", [[SECRET, SECRET], [SECRET, 2], [1, 2]])
-def test_the_legend_names_the_two_series_only(values: list) -> None:
-    drawn = root(colonnes("essai", values, [3, 4]))
-    names = [one.findtext(f"{C}tx//{C}v") for one in drawn.iter(f"{C}ser")]
-    left_out = [int(one.find(f"{C}idx").get("val")) for one in drawn.iter(f"{C}legendEntry")]
-    assert [name for rank, name in enumerate(names) if rank not in left_out] == ["2025", "2026"]
-    # The same from either end: readers do not agree from which.
-    assert left_out == sorted(len(names) - 1 - rank for rank in left_out)
+def test_columns_of_this_year_cover_part_of_the_year_before() -> None:
+    [bars] = root(colonnes("essai", [1, 2], [3, 4])).iter(f"{C}barChart")
+    assert [one.findtext(f"{C}tx//{C}v") for one in bars.iterfind(f"{C}ser")] == ["2025", "2026"]
+    assert bars.find(f"{C}overlap").get("val") == "30"
 
 
 def test_a_series_alone_has_no_name_but_in_its_workbook() -> None:
-    for chart in (colonnes("essai", [SECRET, 2]), courbe("essai", [3, SECRET, 5])):
+    for chart in (colonnes("essai", [1, 2]), courbe("essai", [3, SECRET, 5])):
         drawn = root(chart)
         assert drawn.find(f".//{C}legend") is None
         assert chart.traces[0].nom not in {one.text for one in drawn.iter(f"{A}t")}
         assert sheet(chart)[0][1] == chart.traces[0].nom
-
-
-def test_a_long_name_is_cut_in_the_legend_only() -> None:
-    name = "Saint-Exemple-en-Fictivemont-Sainte-Feinte-et-Y"
-    plain = colonnes("essai", [1, 2], [3, 4])
-    renamed = (plain.traces[0].model_copy(update={"nom": name}), plain.traces[1])
-    chart = plain.model_copy(update={"traces": renamed})
-    [*_, said] = (one.findtext(f"{C}tx//{C}v") for one in root(chart).iter(f"{C}ser"))
-    assert said.endswith("…")
-    assert name.startswith(said[:-1])
-    assert sheet(chart)[0][1] == name
 
 
 def test_round_dots_of_an_undrawn_line_mark_what_is_written() -> None:

@@ -15,15 +15,16 @@ from docgen.kinds.infographie.facts import (
     FaitsCourbe,
     FaitsFeuille,
     FaitsInterne,
+    FaitsMois,
     FaitsPublique,
     GroupeMensuel,
     Legende,
     LigneTableau,
     ReleveMensuel,
 )
-from docgen.kinds.infographie.graphiques import with_one_wide
-from docgen.kinds.infographie.interne import HEIGHT, change_in_words
-from docgen.kinds.infographie.mensuel import WIDTH
+from docgen.kinds.infographie.graphiques import WIDE, with_one_wide
+from docgen.kinds.infographie.interne import LEAST, change_in_words
+from docgen.kinds.infographie.mensuel import HALF, LINE, WIDTH
 from docgen.kinds.infographie.points import MISSING
 from docgen.kinds.infographie.publique import TO_CHECK
 from docgen.statistics.variations import variation
@@ -177,22 +178,33 @@ def month_tables(more: int = 0) -> tuple[ReleveMensuel, ...]:
     )
 
 
-def columns() -> tuple[Colonnes, ...]:
+def columns(wide: float = WIDTH, high: float = LEAST - LINE) -> tuple[FaitsMois, ...]:
     return tuple(
-        Colonnes(
-            cle=f"mois-{rank}",
+        FaitsMois(
             titre=title,
-            unite="faits par mois",
-            alternative=f"Colonnes, {title}, Valclair-le-Fictif, faits par mois, {FICTIF}.",
-            largeur=WIDTH,
-            hauteur=HEIGHT,
-            traces=(
-                Drawn(nom="2026", points=tuple(_months(rank, 10))),
-                Drawn(nom="2025", points=tuple(_months(rank + 2, 12)), reference=True),
+            phrase=prose(f"{rank} en octobre, 31 depuis janvier, contre 27 à la même date."),
+            colonnes=Colonnes(
+                cle=f"mois-{rank}",
+                titre=title,
+                unite="",
+                alternative=f"Colonnes, {title}, Valclair-le-Fictif, par mois, {FICTIF}.",
+                largeur=wide,
+                hauteur=high,
+                traces=(
+                    Drawn(nom="2026", points=tuple(_months(rank, 10))),
+                    Drawn(nom="2025", points=tuple(_months(rank + 2, 12)), reference=True),
+                ),
             ),
         )
         for rank, title in enumerate(CRIMES[:3], 1)
     )
+
+
+def one_column() -> tuple[FaitsMois, ...]:
+    """Return the lines of a commune of which only the first has a chart."""
+    first, *others = columns(WIDE, 100.0)
+    nothing = {"colonnes": None, "phrase": prose("Aucun fait de janvier à octobre 2026.")}
+    return first, *(one.model_copy(update=nothing) for one in others)
 
 
 def _months(seed: int, known: int) -> Iterable[PointGraphique]:
@@ -216,7 +228,10 @@ def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
         "avis": "",
         "ample": False,
         "releves": month_tables(),
+        "ecart": INTERNAL.ecart,
         "titre_evolution": INTERNAL.titre_evolution,
+        "annee_precedente": "2025",
+        "annee": "2026",
         "dernier_mois": "octobre\u00a02026",
         "evolutions": columns(),
         "lecture": INTERNAL.lecture,
@@ -228,11 +243,17 @@ def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
 INTERNAL_PAGES = {
     "interne": internal(),
     "interne-court": internal(ample=True, releves=month_tables()[1:]),
+    "interne-une-courbe": internal(ample=True, releves=month_tables()[1:], evolutions=one_column()),
+    "interne-deux-courbes": internal(
+        ample=True,
+        releves=month_tables()[1:],
+        evolutions=columns(HALF, 90.0)[:2],
+        sans_colonnes=prose("Dégradations : aucun fait de janvier à octobre 2026, ni en 2025."),
+    ),
     "interne-nul": internal(
         ample=True,
         espacee=True,
         releves=month_tables()[1:],
-        dernier_mois="",
         evolutions=(),
         sans_colonnes=prose("Cambriolages : aucun fait de janvier à octobre 2026, ni en 2025."),
     ),
@@ -247,6 +268,7 @@ INTERNAL_PAGES = {
         repere=f"INTERNE – {FICTIF} – PROJET",
         lieu=f"{DEPARTEMENT}, arrondissement de Saint-Exemple-le-Grand, {LONGEST_EPCI}",
         cles=keys(nombre(123456), LONGEST_UNIT, "Camille Exemple-Fictif", etat="à vérifier"),
+        evolutions=columns(high=LEAST - 2 * LINE),
     ),
 }
 """Internal pages by what they show."""

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from docgen.kinds.infographie.mensuel import last_month, month_charts, undrawn_months
+from docgen.kinds.infographie.graphiques import WIDE
+from docgen.kinds.infographie.mensuel import last_month, month_charts, undrawn_months, year_keys
+from docgen.kinds.infographie.phrases import months_in_words, noun_of_line
 from docgen.referential.figures.activite import Annee, Ligne, Releve
 from tests.conftest import plain_blanks
 
@@ -39,11 +42,19 @@ def sheet(*years: tuple[Annee, Annee]) -> Releve:
 
 def test_series_of_zeros_are_said_together_and_not_drawn() -> None:
     nothing = (NOTHING, NOTHING_BEFORE)
-    told = sheet(nothing, (SOME, NOTHING_BEFORE), nothing)
-    assert [one.titre for one in month_charts("Valclair", told, 150)] == ["Vols"]
+    told = sheet(nothing, nothing)
+    assert month_charts("Valclair", told, 150) == ()
     assert plain_blanks(undrawn_months(told)) == (
-        "Cambriolages, dégradations : aucun fait de janvier à octobre 2026, ni en 2025."
+        "Cambriolages, vols : aucun fait de janvier à octobre 2026, ni en 2025."
     )
+
+
+def test_only_chart_is_drawn_first_and_wide() -> None:
+    nothing = (NOTHING, NOTHING_BEFORE)
+    first, *others = month_charts("Valclair", sheet(nothing, (SOME, NOTHING_BEFORE), nothing), 150)
+    assert (first.titre, first.colonnes and first.colonnes.largeur) == ("Vols", WIDE)
+    assert [one.colonnes for one in others] == [None, None]
+    assert undrawn_months(sheet(nothing, (SOME, NOTHING_BEFORE), nothing)) == ""
 
 
 @pytest.mark.parametrize(
@@ -62,10 +73,76 @@ def test_january_alone_is_no_span() -> None:
     assert "aucun fait en janvier 2026, ni" in plain_blanks(undrawn_months(january))
 
 
-@pytest.mark.parametrize(("drawn", "wide"), [(1, 481), (2, 235), (3, 153)])
+@pytest.mark.parametrize(("drawn", "wide"), [(2, 235), (3, 153)])
 def test_charts_share_the_width_when_they_are_fewer(drawn: int, wide: int) -> None:
     years = [(SOME, SOME)] * drawn + [(NOTHING, NOTHING_BEFORE)] * (3 - drawn)
-    assert {one.largeur for one in month_charts("Valclair", sheet(*years), 150)} == {wide}
+    charts = [one.colonnes for one in month_charts("Valclair", sheet(*years), 150)]
+    assert [one and one.largeur for one in charts] == [wide] * drawn
+
+
+def test_charts_give_height_to_their_longest_sentence() -> None:
+    told = sheet((SOME, SOME), (SOME, SOME), (SOME, SOME))
+    long = replace(
+        told.lignes[0], indicateur="Vols liés aux véhicules", cumul=28, cumul_precedent=25
+    )
+    charts = month_charts("Valclair", replace(told, lignes=(long, *told.lignes[1:])), 150)
+    assert {one.colonnes and one.colonnes.hauteur for one in charts} == {115.5}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({}, "3 cambriolages en octobre, 15 depuis janvier, contre 12 à la même date."),
+        ({"mois": 1}, "1 cambriolage en octobre, 15 depuis janvier, contre 12 à la même date."),
+        (
+            {"mois": 0},
+            "Pas de cambriolage en octobre, 15 depuis janvier, contre 12 à la même date.",
+        ),
+        ({"mois": 0, "cumul": 0}, "Pas de cambriolage depuis janvier, contre 12 à la même date."),
+        (
+            {"cumul_precedent": 15},
+            "3 cambriolages en octobre, 15 depuis janvier, autant qu’à la même date.",
+        ),
+        ({"cumul_precedent": None}, "3 cambriolages en octobre, 15 depuis janvier."),
+        ({"cumul": None}, "3 cambriolages en octobre, contre 2 en octobre 2025."),
+        ({"mois": None, "cumul": None}, "Chiffre d’octobre non disponible."),
+        ({"mois": None}, "15 cambriolages depuis janvier, contre 12 à la même date."),
+        (
+            {"indicateur": "Escroqueries et fraudes", "mois": 0},
+            "0 en octobre, 15 depuis janvier, contre 12 à la même date.",
+        ),
+    ],
+)
+def test_months_are_a_sentence(change: dict[str, Any], sentence: str) -> None:
+    told = replace(line("Cambriolages", SOME, SOME), cumul=15, cumul_precedent=12, mois_precedent=2)
+    assert plain_blanks(months_in_words(replace(told, **change), date(2026, 10, 1))) == sentence
+
+
+def test_january_is_compared_with_january() -> None:
+    told = replace(line("Vols", SOME, SOME), mois=1, mois_precedent=4, cumul=1, cumul_precedent=4)
+    assert plain_blanks(months_in_words(told, date(2026, 1, 1))) == (
+        "1 vol en janvier, contre 4 en janvier 2025."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "one"),
+    [
+        ("Vols liés aux véhicules", "vol lié aux véhicules"),
+        ("Conduites sous l’emprise", "conduite sous l’emprise"),
+        ("Vols d’accessoires", "vol d’accessoires"),
+        ("Mis en cause", "mis en cause"),
+        *((name, None) for name in ("Procès-verbaux", "Délinquance générale", "AVP", "CBV (IPM)")),
+    ],
+)
+def test_line_is_counted_by_its_name_when_it_agrees(name: str, one: str | None) -> None:
+    noun = noun_of_line(name)
+    assert (noun and noun(1)) == one
+
+
+def test_keys_name_the_years_that_have_columns() -> None:
+    assert year_keys(sheet((SOME, SOME))) == ("2025", "2026")
+    assert year_keys(sheet((SOME, NOTHING_BEFORE))) == ("", "2026")
 
 
 def test_key_names_the_month_of_the_red_columns() -> None:

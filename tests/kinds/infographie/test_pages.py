@@ -50,7 +50,7 @@ LAID_OUT = (
         "noms-longs-avis",
         "a-verifier",
     ),
-    *("interne", "interne-long", "interne-projet"),
+    *("interne", "interne-long", "interne-projet", "interne-une-courbe", "interne-deux-courbes"),
 )
 """The pages that are laid out by day: the fullest, the barest, the longest words, drafts."""
 every_page, every_public_page, every_internal_page = (
@@ -166,7 +166,7 @@ def test_every_figure_has_its_words(name):
     facts = PAGES[name]
     drawn = [
         *(one.courbe for one in getattr(facts, "courbes", ()) if one.courbe),
-        *getattr(facts, "evolutions", ()),
+        *(one.colonnes for one in getattr(facts, "evolutions", ()) if one.colonnes),
         *filter(None, [getattr(facts, "carte", None)]),
     ]
     if table := getattr(facts, "comparaison", None):

@@ -1,11 +1,14 @@
-"""Columns by month: this year's solid, those of the year before pale and outlined."""
+"""Columns by month: this year's dark, before pale ones of the year before that stand out left.
+
+There is no legend: one for all the charts of a page stands beside their title.
+"""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from docgen.charts.ink import (
     BLANC,
     BRIQUE,
-    ENCRE,
     PASTEL,
     PASTEL_CLAIR,
     PASTEL_MOYEN,
@@ -17,20 +20,10 @@ from docgen.charts.ink import (
     rectangle,
     words,
 )
-from docgen.charts.layout.frame import (
-    FOOT,
-    HEAD,
-    LABELLED,
-    Frame,
-    hidden_marks,
-    left_margin,
-    scale_for,
-)
-from docgen.charts.layout.placing import LabelPlacer
-from docgen.charts.lettering import cut, width
+from docgen.charts.layout.frame import FOOT, HEAD, LABELLED, Frame, left_margin, scale_for
+from docgen.charts.lettering import width
 from docgen.charts.printed import (
     axis_labels,
-    hidden_ranks,
     known_ranks,
     labels,
     main_and_others,
@@ -40,21 +33,22 @@ from docgen.charts.printed import (
 from docgen.charts.specification import Colonnes, Trace
 
 HEIGHT = 110.0
-COLUMNS_SHARE = 0.74
+COLUMNS_SHARE = 0.84
 """The share of a month's width that its columns take together."""
-MAX_COLUMN_WIDTH = 16.0
-"""The greatest width of a column."""
+OVERLAP = 0.3
+"""The share of a column of the year before that this year's covers."""
+MAX_COLUMN_WIDTH = 18.0
+"""The greatest width of a column, in points."""
 CAPITAL = 0.66
 """The height of a figure, as a share of its size."""
 MAX_VALUE_WIDTH = 1.8
 """How much wider than its column a value may be, beside others."""
-SWATCH = 6.0
-UNDER_KEY = 3.5
-"""The blank between the key and the value of the highest column, beside that of its line."""
-GAP = 1.3
-"""The blank after a column, before the next or the next month's."""
+OVER = 2.5
+"""The blank between a column, or the top of the one behind it, and the value above it."""
 HALO = 0.4
-"""The white around a value, which keeps it clear of the year before and of the lines."""
+"""The white around a value, which keeps it clear of the lines."""
+TOUCHING = 1.0
+"""The least distance between a value and the top of the column behind it."""
 
 
 class Columns:
@@ -63,35 +57,33 @@ class Columns:
     def __init__(self, chart: Colonnes) -> None:
         self.chart = chart
         self.main, self.others = main_and_others(chart)
-        # The year before stands left of this one, as time goes.
         self.traces = (*self.others, *((self.main,) if self.main else ()))
         self.high = chart.hauteur or HEIGHT
         scale = scale_for(values(self.traces), whole=chart.decimales == 0)
         left, right = left_margin(scale), chart.largeur
         self.count = max(1, len(labels(chart)))
         share = (right - left) / self.count
-        plot = Box(left, HEAD + LABELLED + UNDER_KEY, right, self.high - FOOT)
+        top = (HEAD if chart.unite else 1) + LABELLED
+        plot = Box(left, top, right, self.high - FOOT)
         self.frame = Frame(chart.largeur, plot, scale, self.count, share / 2)
-        self.wide = min(MAX_COLUMN_WIDTH, COLUMNS_SHARE * share / max(1, len(self.traces)))
+        places = 1 + (len(self.traces) - 1) * (1 - OVERLAP)
+        self.wide = min(MAX_COLUMN_WIDTH, COLUMNS_SHARE * share / places)
+        self.gap = share / self.wide - places
+        """The blank between the columns of two months, as a share of the width of one."""
 
     def drawing(self) -> str:
         """Return the SVG."""
-        names = [*self._names()]
-        taken = self.chart.largeur - names[-1].x + 2 * SWATCH if names else 0
-        marks: list[str | Words] = [*self.frame.grid(self.chart.unite, taken)]
+        marks: list[str | Words] = [*self.frame.grid(self.chart.unite)]
         marks += self.frame.label_marks(axis_labels(self.chart), gap=2.5)
-        marks += [*names, *self._samples(names)]
-        placer = LabelPlacer(Box(0, 0, self.chart.largeur, self.high), ())
         for trace in self.traces:
-            marks += hidden_marks(self._hidden_boxes(trace), placer)
             marks += self._bars(trace)
         marks += self._values()
         return chart_drawing(self.chart, self.high, marks)
 
     def _column(self, trace: Trace, rank: int) -> tuple[float, float]:
-        left = self.frame.x(rank) - self.wide * len(self.traces) / 2
-        left += self.wide * self.traces.index(trace)
-        return left, left + self.wide - GAP
+        places = self.traces.index(trace) - (len(self.traces) - 1) / 2
+        left = self.frame.x(rank) + self.wide * (places * (1 - OVERLAP) - 0.5)
+        return left, left + self.wide
 
     def colours(self, trace: Trace) -> tuple[str, str]:
         """Return the fill and the outline of the columns of a series."""
@@ -110,11 +102,6 @@ class Columns:
                 top = self.frame.y(self.frame.scale.share(point.valeur))
                 colours = (BRIQUE, BRIQUE) if rank == last else self.colours(trace)
                 yield rectangle(Box(left, top, right, self.frame.plot.bottom), *colours)
-
-    def _hidden_boxes(self, trace: Trace) -> list[Box]:
-        plot = self.frame.plot
-        columns = (self._column(trace, rank) for rank in hidden_ranks(trace))
-        return [Box(left, plot.top, right, plot.bottom) for left, right in columns]
 
     def labelled_ranks(self) -> list[int]:
         """Return the ranks of the main series whose values are written, in order.
@@ -138,29 +125,35 @@ class Columns:
         """Return the colour of the value of a month, that of its column."""
         return BRIQUE if self.main and rank == self.last_rank(self.main) else PASTEL
 
+    def behind(self, rank: int) -> float | None:
+        """Return the height of the highest column behind that of a month, None without any."""
+        points = (trace.points[rank] for trace in self.others if rank < len(trace.points))
+        known = [point.valeur for point in points if point.valeur is not None]
+        return self.frame.y(self.frame.scale.share(max(known))) if known else None
+
+    def rise(self, rank: int) -> float:
+        """Return how far the value of a month goes up, so that no top of a column crosses it."""
+        behind, base = self.behind(rank), self._baseline(rank)
+        top = base - CAPITAL * SMALLEST
+        if behind is None or not top - TOUCHING < behind < base + TOUCHING:
+            return 0.0
+        return base + OVER - behind
+
+    def _baseline(self, rank: int) -> float:
+        point = self.main.points[rank] if self.main else None
+        value = point.valeur if point else None
+        return self.frame.y(self.frame.scale.share(value or Decimal(0))) - OVER
+
     def _values(self) -> Iterator[str | Words]:
         for rank in self.labelled_ranks():
-            point = self.main.points[rank] if self.main else None
-            if self.main and point and point.valeur is not None:
-                left, right = self._column(self.main, rank)
-                y = self.frame.y(self.frame.scale.share(point.valeur)) - 2.5
-                style = Style(SMALLEST, self.value_colour(rank), bold=True)
-                label = words(value_text(point), (left + right) / 2, y, "middle", style)
-                label = label.within(self.chart.largeur)
-                top = y - CAPITAL * SMALLEST - HALO
-                left = max(0.0, label.x - HALO)
-                right = min(self.chart.largeur, label.x + label.width + HALO)
-                yield rectangle(Box(left, top, right, y + HALO), BLANC)
-                yield label
-
-    def _names(self) -> Iterator[Words]:
-        right, room = self.chart.largeur, 0.3 * self.chart.largeur
-        for trace in reversed(self.traces):
-            name = words(cut(trace.nom, SMALLEST, room), right, 7, "end", Style(SMALLEST, ENCRE))
-            yield name
-            right = name.x - SWATCH - 12
-
-    def _samples(self, names: list[Words]) -> Iterator[str]:
-        for trace, name in zip(reversed(self.traces), names, strict=True):
-            left = name.x - SWATCH - 3
-            yield rectangle(Box(left, 1.5, left + SWATCH, 7.5), *self.colours(trace))
+            if self.main is None:
+                continue
+            y = self._baseline(rank) - self.rise(rank)
+            style = Style(SMALLEST, self.value_colour(rank), bold=True)
+            text = value_text(self.main.points[rank])
+            middle = sum(self._column(self.main, rank)) / 2
+            label = words(text, middle, y, "middle", style).within(self.chart.largeur)
+            left = max(0.0, label.x - HALO)
+            right = min(self.chart.largeur, label.x + label.width + HALO)
+            yield rectangle(Box(left, y - CAPITAL * SMALLEST - HALO, right, y + HALO), BLANC)
+            yield label

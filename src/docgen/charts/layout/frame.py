@@ -106,18 +106,15 @@ class Frame:
         """Return the height of a share of the value axis."""
         return self.plot.bottom - share * (self.plot.bottom - self.plot.top)
 
-    def grid(self, unit: str, beside: float = 0) -> Iterator[str | Words]:
-        """Yield the grid lines, their values, and the unit above them.
-
-        `beside` is the width taken at the right of the unit.
-        """
+    def grid(self, unit: str) -> Iterator[str | Words]:
+        """Yield the grid lines, their values, and the unit above them."""
         for mark in self.scale.marks:
             y = self.y(self.scale.share(mark))
             dress = (FILET, 0.4) if mark else (PASTEL, 0.8)
             yield stroke([(self.plot.left, y), (self.plot.right, y)], *dress)
             yield words(mark_text(self.scale, mark), self.plot.left - 4, y + 2.6, "end")
         if unit:
-            yield words(cut(unit, SMALLEST, self.wide - beside), 0, 7)
+            yield words(cut(unit, SMALLEST, self.wide), 0, 7)
 
     def label_marks(self, labels: Sequence[str], gap: float = 8) -> Iterator[str | Words]:
         """Yield the labels below the plot, as many as fit, and their ticks."""

@@ -45,7 +45,6 @@ def chart_part(chart: Chart, link: str) -> bytes:
         _unit(printed),
         val("c:autoTitleDeleted", int(not printed.unite)),
         plot,
-        drawn.legend,
         val("c:plotVisOnly", 1),
         val("c:dispBlanksAs", "gap"),
         GAPS,

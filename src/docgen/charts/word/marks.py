@@ -47,12 +47,11 @@ AXES = (1, 2)
 
 @dataclass(frozen=True, slots=True)
 class ChartDrawing:
-    """The parts of a chart that depend on its kind: plot, height, series and axes, legend."""
+    """The parts of a chart that depend on its kind: plot, height, series and axes."""
 
     plot: Box
     high: float
     inside: tuple[str, ...]
-    legend: str = ""
 
 
 def lower_plot(plot: Box, line: float) -> Box:
@@ -226,15 +225,10 @@ def data_labels(labels: Mapping[int, Label]) -> str:
     return tag("c:dLbls", labels_xml, shown_parts(), _extension(val("c15:showLeaderLines", 0)))
 
 
-def series(
-    sheet: Sheet, trace: Trace, rank: int, *dress: str, name: str | None = None, end: str = ""
-) -> str:
-    """Return a series: name, style, labels, values.
-
-    `name` is shown instead of its name until someone edits the data.
-    """
+def series(sheet: Sheet, trace: Trace, rank: int, *dress: str, end: str = "") -> str:
+    """Return a series: name, style, labels, values."""
     chart = sheet.chart
-    names = _names([trace.nom if name is None else name], [0])
+    names = _names([trace.nom], [0])
     head = _series_head(rank, tag("c:strRef", tag("c:f", sheet.name(trace)), names))
     known = {n: p.valeur for n, p in enumerate(trace.points) if p.valeur is not None}
     numbers = tag("c:formatCode", number_format(chart.decimales)) + _numbers(

@@ -74,6 +74,8 @@ class FeuilleInterne(Content):
     titre_evolution: Prose
     sans_releve: Prose
     """Printed of a commune for which no figures were imported."""
+    ecart: Prose = ""
+    """Printed under the tables: when a change is given as a number only."""
     lecture: Annotated[tuple[Prose, ...], Field(min_length=1)]
     avertissement: Prose
     """Framed above the figures: what they are."""

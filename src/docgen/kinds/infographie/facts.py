@@ -84,6 +84,17 @@ class FaitsCourbe(Facts):
     courbe: Courbe | None
 
 
+class FaitsMois(Facts):
+    """A line of the form month by month: its name, its months in words, its columns.
+
+    There are no columns where no month has a fact.
+    """
+
+    titre: str
+    phrase: str
+    colonnes: Colonnes | None
+
+
 class BlocContact(Facts):
     """A contact: a title, then lines; `a_remplir` labels a line to be filled in by hand."""
 
@@ -138,9 +149,10 @@ class FaitsPublique(FaitsFeuille):
 class FaitsInterne(FaitsFeuille):
     """The facts of the internal page.
 
-    `ample` and `espacee` say that few rows leave room, and that very few leave more;
-    `dernier_mois` is the key of the red columns, empty where none is drawn; `sans_colonnes` tells
-    the series that have nothing to draw.
+    `ample` and `espacee` say that few rows leave room, and that very few leave more; `ecart` says
+    when a change is a number only. `annee_precedente`, `annee` and `dernier_mois` are the keys of
+    the columns, pale, dark and red, empty where not drawn. `sans_colonnes` tells in
+    one paragraph the lines that have no columns and stand not beside them.
     """
 
     avertissement: str
@@ -148,7 +160,10 @@ class FaitsInterne(FaitsFeuille):
     ample: bool
     espacee: bool = False
     releves: tuple[ReleveMensuel, ...]
+    ecart: str = ""
     titre_evolution: str
+    annee_precedente: str = ""
+    annee: str = ""
     dernier_mois: str = ""
-    evolutions: tuple[Colonnes, ...]
+    evolutions: tuple[FaitsMois, ...]
     sans_colonnes: str = ""

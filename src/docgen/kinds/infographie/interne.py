@@ -4,7 +4,9 @@ import shlex
 from decimal import Decimal
 from itertools import groupby
 
+from docgen.charts.lettering import line_count
 from docgen.french.rule import INSECABLE
+from docgen.french.titles import hold_last_words
 from docgen.french.wording import MOIS, nombre
 from docgen.kinds.infographie.commune import KnownCommune, Page
 from docgen.kinds.infographie.content import FeuilleInterne
@@ -15,7 +17,7 @@ from docgen.kinds.infographie.facts import (
     LigneTableau,
     ReleveMensuel,
 )
-from docgen.kinds.infographie.mensuel import last_month, month_charts, undrawn_months
+from docgen.kinds.infographie.mensuel import last_month, month_charts, undrawn_months, year_keys
 from docgen.kinds.infographie.points import MISSING
 from docgen.left import Duty, What, Who
 from docgen.markup import plain
@@ -25,8 +27,8 @@ from docgen.statistics.variations import Variation
 
 FILE = "activite.xlsx"
 FORM_HINT = f"« {{}} » donne le tableau à remplir, « docgen data import activite {FILE} » le relit"
-HEIGHT, TALL = 78.0, 150.0
-"""The height of a chart, in points, and its least height on a page of few rows."""
+LEAST, MOST = 78.0, 240.0
+"""The least and the greatest height of a chart with its sentence, in points."""
 SHORT_MONTHS = {
     "janvier": "janv.",
     "février": "févr.",
@@ -37,12 +39,19 @@ SHORT_MONTHS = {
     "décembre": "déc.",
 }
 """The short names of months, those that have one."""
-FEW_ROWS = 12
-"""Up to how many rows of figures leave a page room for more."""
-HEIGHT_A_ROW = 16.0
-"""How much higher a chart is for each row less than that."""
-VERY_FEW_ROWS, GIVEN_TO_ROWS = 6, 62.0
-"""Up to how many rows are set wider apart, and the height that charts give them for it."""
+FEW_ROWS, VERY_FEW_ROWS = 10, 6
+"""Up to how many rows of figures are set apart, and up to how many wide apart."""
+ROOM, ROW = 441.0, 11.6
+"""The height of all rows and of a chart under two heads, and that of a row, in points."""
+AMPLE_ROOM, AMPLE_ROW = 365.0, 19.8
+WIDE_ROOM, WIDE_ROW = 350.0, 24.2
+"""The same where rows are set apart, and where wide apart."""
+TABLE = 46.0
+"""The height of the head of a table."""
+KEY_WIDTH, KEY_HEIGHT = 127.0, 36.0
+"""The width of a key fact, in points, and the height of one of three lines."""
+PLACE_WIDTH = 462.0
+"""The width of the line that says where the commune is."""
 
 
 def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
@@ -70,13 +79,13 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     unit = activity.of(identifier, service) if activity and service else None
     sheets = [(name, sheet) for name, sheet in ((service, unit), (place.nom, own)) if sheet]
     invented = any(sheet.exemple_fictif for _, sheet in sheets)
-    rows = sum(len(sheet.lignes) for _, sheet in sheets)
-    ample = 0 < rows <= FEW_ROWS
-    spaced = 0 < rows <= VERY_FEW_ROWS
-    height = TALL + HEIGHT_A_ROW * (FEW_ROWS - rows) if ample else HEIGHT
-    height -= GIVEN_TO_ROWS * spaced
+    tables = tuple(_table(name, sheet) for name, sheet in sheets)
+    rows = sum(len(group.lignes) + bool(group.titre) for one in tables for group in one.groupes)
+    ample, spaced = 0 < rows <= FEW_ROWS, 0 < rows <= VERY_FEW_ROWS
+    height = _chart_height(place, rows, len(tables))
     month = max((sheet.mois for _, sheet in sheets), default=None)
     when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
+    before, now = year_keys(own) if own else ("", "")
     marks = ("INTERNE", EXEMPLE_FICTIF if invented else "")
     return FaitsInterne(
         projet=False,
@@ -90,14 +99,31 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         avis="" if own else words.sans_releve,
         ample=ample,
         espacee=spaced,
-        releves=tuple(_table(name, sheet) for name, sheet in sheets),
+        releves=tables,
+        ecart=words.ecart if sheets else "",
         titre_evolution=f"{plain(words.titre_evolution)} : {place.nom}",
+        annee_precedente=before,
+        annee=now,
         dernier_mois=last_month(own) if own else "",
         evolutions=month_charts(place.nom, own, height) if own else (),
         sans_colonnes=undrawn_months(own) if own else "",
-        lecture=words.lecture,
+        lecture=tuple(map(hold_last_words, words.lecture)),
         sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",
     )
+
+
+def _chart_height(place: KnownCommune, rows: int, tables: int) -> float:
+    """Return the height that a page leaves for a chart and its sentence, in points."""
+    room, row = (AMPLE_ROOM, AMPLE_ROW) if rows <= FEW_ROWS else (ROOM, ROW)
+    room, row = (WIDE_ROOM, WIDE_ROW) if rows <= VERY_FEW_ROWS else (room, row)
+    keys = max(
+        13 * line_count(key.valeur, 10.5, KEY_WIDTH, bold=True)
+        + 11.5 * line_count(key.libelle, 9, KEY_WIDTH)
+        for key in place.keys
+    )
+    placed = 12 * line_count(place.printed_lieu, 9.5, PLACE_WIDTH)
+    height = room - row * rows + TABLE * (2 - tables) - (keys - KEY_HEIGHT) - (placed - 12)
+    return max(LEAST, min(MOST, height))
 
 
 def _table(name: str, sheet: Releve) -> ReleveMensuel:

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from docgen.charts.lettering import line_count
 from docgen.charts.specification import Colonnes, EtatValeur, PointGraphique, Trace
 from docgen.french.rule import INSECABLE
+from docgen.french.typography import prose
 from docgen.french.wording import MOIS
-from docgen.kinds.infographie.facts import FaitsCourbe
-from docgen.kinds.infographie.phrases import undrawn_in_words
+from docgen.kinds.infographie.facts import FaitsCourbe, FaitsMois
+from docgen.kinds.infographie.graphiques import WIDE
+from docgen.kinds.infographie.phrases import months_in_words, undrawn_in_words
 from docgen.kinds.infographie.points import point_in_words
 from docgen.referential.figures.activite import Annee, Ligne, Releve
 
@@ -16,29 +19,68 @@ CHARTS: Final = 3
 """How many lines are drawn as charts: the first of the form, whose order people choose."""
 WIDTH: Final = 153.0
 """The width of a chart, in points; three stand side by side."""
-WIDTHS: Final = {1: 481.0, 2: 235.0}
-"""The width of charts that are fewer: they share the page."""
+SIZE, LINE = 9.0, 11.5
+"""The size of the sentence over a chart and the height of a line of it, which the chart gives."""
+HALF, WHOLE = 235.0, 481.0
+"""The width of two charts, and that of the one of a form that has no other line."""
 SENTENCE: Final = 20.0
-"""The height of the words for what is not drawn, which the charts give them."""
+"""The height of the words for what is not drawn under charts, which the charts give them."""
 
 
-def month_charts(name: str, sheet: Releve, height: float) -> tuple[Colonnes, ...]:
-    """Return the charts of the first lines, those that have anything to draw."""
-    drawn = [(rank, line) for rank, line in enumerate(_shown(sheet), 1) if _has_facts(line)]
-    wide = WIDTHS.get(len(drawn), WIDTH)
-    high = height - SENTENCE * (len(drawn) < len(_shown(sheet)))
-    return tuple(_chart(name, sheet, line, rank, (wide, high)) for rank, line in drawn)
+def month_charts(name: str, sheet: Releve, height: float) -> tuple[FaitsMois, ...]:
+    """Return the first lines in words, with the charts of those that have anything to draw.
+
+    One that alone has a chart comes first, in the room of two; two share the page, and the other
+    line is said under them. Without any chart, nothing.
+    """
+    lines = _shown(sheet)
+    drawn = [line for line in lines if _has_facts(line)]
+    wide = {1: WIDE, 2: HALF}.get(len(drawn), WIDTH)
+    if len(drawn) == 2 < len(lines):
+        lines, height = drawn, height - SENTENCE
+    elif len(lines) == 1:
+        wide = WHOLE
+    phrases = [
+        months_in_words(line, sheet.mois) if line in drawn else prose(_phrase(sheet, line))
+        for line in lines
+    ]
+    above = phrases if len(drawn) > 1 else []
+    high = height - LINE * max((line_count(phrase, SIZE, wide) for phrase in above), default=1)
+    told = [
+        FaitsMois(
+            titre=line.indicateur,
+            phrase=phrase,
+            colonnes=_chart(name, sheet, line, rank, (wide, high)) if line in drawn else None,
+        )
+        for rank, (line, phrase) in enumerate(zip(lines, phrases, strict=True), 1)
+    ]
+    if wide == WIDE:
+        told.sort(key=lambda one: one.colonnes is None)
+    return tuple(told) if drawn else ()
 
 
 def undrawn_months(sheet: Releve) -> str:
-    """Return in words the lines that are not drawn: « Cambriolages : aucun fait … »."""
+    """Return in words the lines that are not drawn: « Cambriolages, vols : aucun fait … ».
+
+    Nothing where one alone is drawn: the others stand beside it.
+    """
+    lines = [line for line in _shown(sheet) if not _has_facts(line)]
+    if len(_shown(sheet)) - len(lines) == 1:
+        return ""
     return undrawn_in_words(
         [
             FaitsCourbe(titre=line.indicateur, phrase=_phrase(sheet, line), courbe=None)
-            for line in _shown(sheet)
-            if not _has_facts(line)
+            for line in lines
         ]
     )
+
+
+def year_keys(sheet: Releve) -> tuple[str, str]:
+    """Return the keys of the pale columns and of the dark ones, empty where none is drawn."""
+    year, lines = sheet.mois.year, _shown(sheet)
+    before = any(any(line.serie_precedente) for line in lines)
+    now = any(any(line.serie) for line in lines)
+    return str(year - 1) * before, str(year) * now
 
 
 def last_month(sheet: Releve) -> str:
@@ -90,7 +132,7 @@ def _chart(name: str, sheet: Releve, line: Ligne, rank: int, size: tuple[float, 
     return Colonnes(
         cle=f"mois-{rank}",
         titre=line.indicateur,
-        unite="par mois",
+        unite="",
         alternative=f"Colonnes, {line.indicateur}, {name}, par mois. {description}.",
         largeur=size[0],
         hauteur=size[1],

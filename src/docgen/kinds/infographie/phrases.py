@@ -1,14 +1,17 @@
-"""The last years of an indicator in a sentence, as a mayor would say it."""
+"""The last years or months of an indicator in a sentence, as it would be said to a mayor."""
 
+import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
 from docgen.charts.specification import EtatValeur, PointGraphique
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.french.wording import de
+from docgen.french.wording import MOIS, de, nombre
 from docgen.kinds.infographie.facts import FaitsCourbe
 from docgen.kinds.infographie.points import cell
+from docgen.referential.figures.activite import Ligne
 from docgen.statistics.indicators import Indicateur, UniteDeCompte
 
 Noun = Callable[[int], str]
@@ -19,16 +22,27 @@ PEOPLE: Final = {
     UniteDeCompte.MIS_EN_CAUSE: ("mis en cause", "mis en cause"),
 }
 """Who is counted, one and several, where an indicator counts people."""
-LINKS: Final = {"de", "dans", "sans", "avec", "sur"}
+LINKS: Final = {
+    *("à", "au", "aux", "avec", "contre", "dans", "de", "des", "du", "en", "par", "pour", "sans"),
+    *("sous", "sur"),
+}
 """The words after which a name does not agree with its number."""
+ELIDED: Final = ("d’", "l’")
+INVARIABLE: Final = {
+    *("abus", "accès", "bris", "cas", "colis", "décès", "excès", "mis", "permis", "procès"),
+    *("refus", "secours"),
+}
+"""The words in -s that are the same when there is one."""
+PLAIN: Final = re.compile(r"[A-ZÀ-Ý][a-zà-ÿœ]+(?:[\s‑’-][a-zà-ÿœ]+)*")
+"""A name without a sign or an acronym: « Vols à la roulotte »."""
+LONGEST_NOUN: Final = 30
+"""How long a name may be to be said again in the sentence under it."""
 
 
 def noun_of(indicateur: Indicateur) -> Noun:
     """Return what an indicator counts: « 2 victimes d’escroqueries », « 1 vol de véhicule »."""
     name = f"{indicateur.court[0].lower()}{indicateur.court[1:]}"
-    words = name.split()
-    head = next((rank for rank, word in enumerate(words) if word in LINKS), len(words))
-    singular = " ".join([*(word.removesuffix("s") for word in words[:head]), *words[head:]])
+    singular = _singular(name)
 
     def noun(number: int) -> str:
         if people := PEOPLE.get(indicateur.unite):
@@ -38,6 +52,65 @@ def noun_of(indicateur: Indicateur) -> Noun:
         return name if number > 1 else singular
 
     return noun
+
+
+def noun_of_line(name: str) -> Noun | None:
+    """Return what a line of the form counts, None where its name agrees with no number."""
+    words = name.split()
+    agreeing = words[: _head(words)]
+    plain = len(name) <= LONGEST_NOUN and PLAIN.fullmatch(name) and not {"et", "ou"} & {*words}
+    if not (plain and agreeing and all(word.endswith("s") for word in agreeing)):
+        return None
+    several = f"{name[0].lower()}{name[1:]}"
+    one = _singular(several)
+    return lambda number: several if number > 1 else one
+
+
+def _singular(name: str) -> str:
+    """Return a name of several things as one of them: « vol lié aux véhicules »."""
+    words = name.split()
+    head = _head(words)
+    said = (word if word in INVARIABLE else word.removesuffix("s") for word in words[:head])
+    return " ".join([*said, *words[head:]])
+
+
+def _head(words: Sequence[str]) -> int:
+    """Return how many words of a name agree with its number: « vols liés », then « aux »."""
+    linked = (rank for rank, word in enumerate(words) if word in LINKS or word.startswith(ELIDED))
+    return next(linked, len(words))
+
+
+def months_in_words(line: Ligne, month: date) -> str:
+    """Return the last month and the year until then, against the year before.
+
+    « 4 cambriolages en octobre, 31 depuis janvier, contre 27 à la même date. »
+    """
+    noun, name = noun_of_line(line.indicateur), MOIS[month.month - 1]
+    if line.cumul is None or month.month == 1:
+        then = f"en {name}{INSECABLE}{month.year - 1}"
+        if line.mois is None:
+            return prose(f"Chiffre {de(name)} non disponible.")
+        told = f"{_counted(line.mois, noun)} en {name}"
+        return prose(f"{told}{_against(line.mois, line.mois_precedent, then)}.")
+    told = f"{_counted(line.cumul, noun)} depuis janvier"
+    if line.cumul and line.mois is not None:
+        since = f"{nombre(line.cumul)}{INSECABLE}depuis janvier"
+        told = f"{_counted(line.mois, noun)} en {name}, {since}"
+    then = "à la même date".replace(" ", INSECABLE)
+    return prose(f"{told}{_against(line.cumul, line.cumul_precedent, then)}.")
+
+
+def _counted(number: int, noun: Noun | None) -> str:
+    if noun is None:
+        return nombre(number)
+    return f"{nombre(number)}{INSECABLE}{noun(number)}" if number else f"Pas {de(noun(0))}"
+
+
+def _against(now: int, before: int | None, then: str) -> str:
+    """Return a comparison with the year before, nothing where it is not known."""
+    if before is None:
+        return ""
+    return f", autant qu’{then}" if now == before else f", contre{INSECABLE}{nombre(before)} {then}"
 
 
 def curve_in_words(points: Sequence[PointGraphique], unit: str, noun: Noun | None = None) -> str:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_years
+from docgen.french.titles import hold_last_words, hold_years
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.infographie.chiffres import Chiffres, PageFigures, QuotedBase
 from docgen.kinds.infographie.commune import IMPORT, MISSING_HINT, KnownCommune, Page
@@ -27,8 +26,6 @@ FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
 """The words of the provenance of invented figures."""
 COPY: Final = "copie"
 """The note on figures from a file that is not the official one."""
-LAST_LINE_WORDS: Final = 3
-"""How many words held together the last line of the sources has at least."""
 MAP = 153.0
 """The width of the locator map, in points."""
 NOTHING_TO_IMPORT = (
@@ -173,8 +170,7 @@ def sources(place: KnownCommune, quoted: Sequence[QuotedBase], *, mapped: bool) 
         by_producer.setdefault(producer + comma, []).append(work)
     lines = (producer + " ; ".join(works) for producer, works in by_producer.items())
     whole = hold_years(f"Sources : {' ; '.join(lines)}.")
-    text, *last = whole.rsplit(" ", LAST_LINE_WORDS)
-    return f"{text} {INSECABLE.join(last)}"
+    return hold_last_words(whole)
 
 
 def has_invented_figures(place: KnownCommune, quoted: Sequence[QuotedBase]) -> bool:
