@@ -20,7 +20,7 @@ OWN_LABEL: Final = Style(8.5, BRIQUE, bold=True)
 """The style of the name of the commune, in the colour of its outline."""
 NAME_DISTANCE: Final = 3.5
 """The distance from a name to the centre of its dot, in points."""
-OWN_NAME_DISTANCE = 1.5
+OWN_NAME_DISTANCE: Final = 3.0
 """The distance from the name of the commune to its outline, in points."""
 DOT, EDGE = 1.5, 0.6
 """The radius of a town's dot, and the white edge round it."""

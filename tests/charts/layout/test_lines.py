@@ -32,17 +32,33 @@ def colour_of(drawing: Drawing, text: str) -> str:
     return found
 
 
-def test_the_first_the_lowest_and_the_last_value_are_written() -> None:
+def test_the_ends_and_the_extremes_are_written() -> None:
     drawing = drawn(courbe("essai", DECADE))
     assert colour_of(drawing, "1\u202f644") == PASTEL
+    assert "1\u202f700" not in drawing.texts
     assert colour_of(drawing, "747") == PASTEL
     assert colour_of(drawing, "1\u202f364") == BRIQUE
     assert "880" not in drawing.texts
 
 
-def test_no_first_value_stands_beside_an_equal_tick() -> None:
-    drawing = drawn(courbe("essai", [9, 8, 12, 8]))
-    assert colour_of(drawing, "9") == GRIS
+@pytest.mark.parametrize(
+    ("numbers", "written"),
+    [
+        ([9, 8, 12, 8], [0, 2]),
+        ([9, 7, 8, 8], [0, 1]),
+        ([9, 6, 13, 8], [0, 1, 2]),
+        ([7, 8, 9], [0]),
+        ([99, 100, 98], [0]),
+        ([8, 8, 8], [0]),
+    ],
+)
+def test_extremes_are_written_when_clearly_beyond_both_ends(
+    numbers: list[int], written: list[int]
+) -> None:
+    assert Lines(as_printed(courbe("essai", numbers))).labelled_ranks() == (
+        written,
+        len(numbers) - 1,
+    )
 
 
 def test_word_and_the_drawing_set_a_value_on_one_side() -> None:
@@ -109,7 +125,7 @@ def test_a_line_of_zeros_lies_on_the_axis() -> None:
     drawing = drawn(courbe("essai", [0] * 10))
     assert strokes(drawing) == 1
     assert colour_of(drawing, "1") == GRIS
-    assert {one.colour for one in drawing.words if one.text == "0"} == {GRIS, BRIQUE}
+    assert {one.colour for one in drawing.words if one.text == "0"} == {GRIS, PASTEL, BRIQUE}
 
 
 @pytest.mark.parametrize("chart", [one for one in PLAIN if isinstance(one, Courbe)], ids=named)

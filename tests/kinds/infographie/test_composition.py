@@ -11,14 +11,17 @@ from docgen.build.pipeline import scope_of
 from docgen.charts.specification import EtatValeur
 from docgen.document import Diffusion
 from docgen.errors import ContentError
+from docgen.kinds.infographie.graphiques import CURVE
 from docgen.kinds.infographie.kind import KIND
 from docgen.kinds.infographie.options import InfographieOptions
+from docgen.rendering.pdf.free_space import measure_free_space
 from docgen.request import Request
 from docgen.statistics.indicators import INDICATEURS
 from docgen.workspace import Workspace
 from tests.conftest import plain_blanks
 from tests.kinds.infographie.invented import DEPARTEMENT, compared
 from tests.referential.directory import write_directory
+from tests.support.documents import OUR_TEMPLATES
 from tests.support.projects.complete import complete_project
 from tests.support.territory import (
     EDITION,
@@ -141,6 +144,22 @@ def test_a_hidden_value_is_a_word_everywhere(figures):
 def test_what_is_hidden_is_explained_and_only_then(figures):
     assert "non communiqué" in page(figures, PUYGOUZON).secret
     assert page(figures, LE_GARRIC).secret == ""
+
+
+def test_curves_take_the_height_that_words_leave():
+    heights = [
+        next(one.courbe.hauteur for one in page(complete_project("81"), code).courbes if one.courbe)
+        for code in (ALBI, PUYGOUZON)
+    ]
+    assert heights == sorted({*heights}, reverse=True)
+    assert min(heights) > CURVE[1]
+
+
+@pytest.mark.parametrize("code", [PUYGOUZON, LE_GARRIC])
+def test_charts_of_months_fill_the_page(code):
+    [document] = pages(complete_project("81"), code, interne=True)
+    free = measure_free_space(document, OUR_TEMPLATES.fill_html(document), OUR_TEMPLATES)
+    assert 3 < free < 10
 
 
 def test_grouped_row_says_in_its_own_words_what_is_hidden():

@@ -20,7 +20,7 @@ from docgen.kinds.maps.landmarks import (
     landmark_candidates,
 )
 from docgen.kinds.maps.locate import TINY, Contours, alternative
-from docgen.referential.contours.geometry import area, ring_contains
+from docgen.referential.contours.geometry import area, bounds, ring_contains
 from tests.importing.contours.outlines import collection, feature, square, tarn
 from tests.importing.trial_import import FRANCE, SHARED, TrialImport
 
@@ -149,6 +149,15 @@ def test_own_name_leaves_the_prefecture_its_own(real):
 def test_no_other_town_stands_close_below_the_own_name(real):
     names = [one.nom for one in located(real, "81218", width=153.0).reperes]
     assert "Graulhet" not in names
+
+
+@NEEDS_SHARED
+@pytest.mark.parametrize("code", ["81101", "81218"])
+def test_own_name_stands_clear_of_its_commune(real, code):
+    carte = located(real, code, width=153.0)
+    [own] = [label(one).box for one in carte.reperes if one.propre]
+    left, top, right, bottom = bounds(zone(carte, RoleZone.COMMUNE).contours[0])
+    assert not Box(left - 1.4, top - 1.4, right + 1.4, bottom + 1.4).meets(own)
 
 
 @NEEDS_SHARED

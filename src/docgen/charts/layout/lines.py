@@ -1,11 +1,13 @@
 """Lines along years: the main series bold, those compared with it dashed, gaps where hidden.
 
-There is no legend: the first, the lowest and the last value are written beside their points, the
-last one in brick, and each of several series is named at its end.
+There is no legend: the first and the last value are written beside their points, and the lowest
+and the highest where they are clearly beyond both; the last one in brick. Each of several series
+is named at its end.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 from math import floor
 from typing import Final
@@ -58,6 +60,8 @@ NAMES_SHARE = 0.34
 NAMES_GAP = 6.0
 """The distance from the plot to these names."""
 LEADING = 1.14
+CLEARLY: Final = Decimal("0.08")
+"""How far beyond both ends the lowest or the highest value is written, as a share of the axis."""
 MIN_LABEL_GAP = 6.0
 """The least width between a label and the number of an axis, in points."""
 
@@ -208,10 +212,13 @@ class Lines:
         if not self.main or not known:
             return [], None
         points = self.main.points
-        lowest = min(known, key=lambda rank: points[rank].valeur or 0)
-        ranks = {known[0], lowest, known[-1]}
-        if len(known) > 1 and points[known[0]].valeur in self.frame.scale.marks:
-            ranks.remove(known[0])  # the axis says it beside the point
+        value = {rank: points[rank].valeur or 0 for rank in known}
+        ends = [value[known[0]], value[known[-1]]]
+        lowest, highest = min(known, key=value.__getitem__), max(known, key=value.__getitem__)
+        ranks = {known[0], known[-1]}
+        clear = self.frame.scale.top * CLEARLY
+        ranks |= {lowest} if min(ends) - value[lowest] >= clear else set()
+        ranks |= {highest} if value[highest] - max(ends) >= clear else set()
         if known[-1] < len(points) - 1:
             return sorted(ranks), None
         return sorted(ranks - {known[-1]}), known[-1]
@@ -228,16 +235,21 @@ class Lines:
         for rank in self.labelled_ranks()[0]:
             place = self._place(self.main, rank) if self.main else None
             if self.main and place:
-                text, below = (
+                text, style = (
                     value_text(self.main.points[rank]),
-                    rank != known_ranks(self.main)[0],
+                    Style(self.size, PASTEL, bold=True),
                 )
-                yield self._positions_around(
-                    text, place, below, Style(self.size, PASTEL, bold=True)
-                )
+                yield self._positions_around(text, place, self._is_low(self.main, rank), style)
         for trace in self.others:
             for place in self._gaps(trace):
                 yield self._positions_around(HIDDEN_SHORT, place, False, SLANTED)
+
+    def _is_low(self, trace: Trace, rank: int) -> bool:
+        """Whether a point is lower than those beside it, so that its value stands below it."""
+        known = known_ranks(trace)
+        at = known.index(rank)
+        beside = [trace.points[one].valeur or 0 for one in (*known[:at][-1:], *known[at + 1 :][:1])]
+        return sum(beside) > len(beside) * (trace.points[rank].valeur or 0)
 
     def _gaps(self, trace: Trace) -> Iterator[Place]:
         """Yield the places of hidden points, each at the height of the nearest value."""

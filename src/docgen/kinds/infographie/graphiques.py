@@ -19,7 +19,9 @@ from docgen.statistics.indicators import Denominateur, Indicateur
 from docgen.statistics.series import Serie
 
 CURVE = (153.0, 91.0)
-"""The width and height of a curve, in points; three stand side by side."""
+"""The width and the least height of a curve, in points; three stand side by side."""
+TALLEST = 145.0
+"""The greatest height of a curve, in points."""
 WIDE = 317.0
 """The width of a curve that takes the room of two."""
 
@@ -65,6 +67,15 @@ def with_one_wide(told: Sequence[FaitsCourbe]) -> tuple[FaitsCourbe, ...]:
     (only, curve), *_ = drawn
     wide = only.model_copy(update={"courbe": curve.model_copy(update={"largeur": WIDE})})
     return wide, *(one for one in told if one is not only)
+
+
+def with_room(told: Sequence[FaitsCourbe], room: float) -> tuple[FaitsCourbe, ...]:
+    """Return the indicators, their curves as much taller as the page has room, in points."""
+    high = {"hauteur": min(TALLEST, CURVE[1] + max(0.0, round(room)))}
+    return tuple(
+        one.model_copy(update={"courbe": one.courbe.model_copy(update=high)}) if one.courbe else one
+        for one in told
+    )
 
 
 def comparison(

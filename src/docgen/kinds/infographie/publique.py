@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from docgen.charts.lettering import line_count
 from docgen.french.titles import hold_last_words, hold_years
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.infographie.chiffres import Chiffres, PageFigures, QuotedBase
 from docgen.kinds.infographie.commune import IMPORT, MISSING_HINT, KnownCommune, Page
 from docgen.kinds.infographie.content import FeuillePublique
 from docgen.kinds.infographie.facts import BlocContact, FaitsPublique, Legende
-from docgen.kinds.infographie.graphiques import with_one_wide
+from docgen.kinds.infographie.graphiques import CURVE, with_one_wide, with_room
 from docgen.kinds.infographie.phrases import undrawn_in_words
 from docgen.kinds.infographie.points import HIDDEN, MISSING
 from docgen.kinds.maps.locate import contours_of
@@ -26,6 +27,12 @@ FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
 """The words of the provenance of invented figures."""
 COPY: Final = "copie"
 """The note on figures from a file that is not the official one."""
+WIDTH, ROOM = 482.0, 276.0
+"""The width of a page, and the height of what differs from one to the next, in points."""
+COLUMN = 317.0
+"""The width of two columns of three, in points."""
+GIVEN_TO_CURVES = 0.75
+"""The share of the height left that curves take; the rest goes between the parts of the page."""
 MAP = 153.0
 """The width of the locator map, in points."""
 NOTHING_TO_IMPORT = (
@@ -92,7 +99,7 @@ def _facts(
     communes = place.referential.communes
     drawn = any(one.courbe for one in figures.courbes)
     carte = contours.locate(commune, place.neighbours, communes, MAP) if contours else None
-    return FaitsPublique(
+    facts = FaitsPublique(
         projet=TO_CHECK in repere,
         repere=repere,
         mention=plain(words.mention),
@@ -117,6 +124,32 @@ def _facts(
         contacts=(place.contact(), _second_contact(words, place)),
         sources=sources(place, figures.quoted, mapped=carte is not None),
     )
+    return facts.model_copy(update={"courbes": with_room(facts.courbes, _room_for_curves(facts))})
+
+
+def _room_for_curves(facts: FaitsPublique) -> float:
+    """Return by how much the curves of a page of average density may be taller, in points.
+
+    An error of some points changes the density of the page, never the number of its pages.
+    """
+    table, phrases = facts.comparaison, [one.phrase for one in facts.courbes]
+    grouped = table.groupee.texte if table and table.groupee else ""
+    used = (
+        15.2 * (len(table.lignes) if table else 0) + 3.2 * bool(grouped),
+        12 * _lines(grouped, 9, COLUMN),
+        12.5 * _lines(facts.lieu, 10.2, COLUMN),
+        13.5 * len(facts.notes),
+        11.5 * max(len(contact.lignes) for contact in facts.contacts),
+        11.5 * max((_lines(phrase, 9, CURVE[0]) for phrase in phrases), default=0),
+        10.5 * _lines(facts.secret, 8, WIDTH) + 7.5 * bool(facts.secret),
+        12 * _lines(facts.avis, 9, WIDTH) + 14 * bool(facts.avis),
+        9.8 * _lines(facts.sources, 8, WIDTH),
+    )
+    return GIVEN_TO_CURVES * (ROOM - sum(used))
+
+
+def _lines(text: str, size: float, room: float) -> int:
+    return line_count(text, size, room) if text else 0
 
 
 def _heading(words: FeuillePublique, figures: Chiffres) -> str:

@@ -27,6 +27,8 @@ MAX_CANDIDATES: Final = 30
 """How many of the most populated communes are candidates."""
 BLANK_LINE: Final = 6.0
 """The blank above and below the name of the commune, in points."""
+OVER_OR_UNDER: Final = 1.5
+"""The blank between the commune and its name above or below it, in points."""
 DOT: Final = 2.5
 """Half the side of the square around a dot that stays free."""
 
@@ -143,8 +145,9 @@ def own_reperes(
     start = min(max(middle, frame.left), frame.right - wide) - (box.left - outline.right)
     right = right.model_copy(update={"y": round(beside, 1)})
     left = right.model_copy(update={"x": outline.left, "a_gauche": True})
-    below = right.model_copy(update={"x": start, "y": outline.bottom + high / 2})
-    above = right.model_copy(update={"x": start, "y": outline.top - high / 2})
+    away = high / 2 + OVER_OR_UNDER
+    below = right.model_copy(update={"x": start, "y": round(outline.bottom + away, 1)})
+    above = right.model_copy(update={"x": start, "y": round(outline.top - away, 1)})
     inside = [one for one in (right, left, below, above) if _is_free(one, frame, (), ())]
     whole = [one for one in inside if not _holds_a_point(label(one).box, within.border)] or inside
     return [
