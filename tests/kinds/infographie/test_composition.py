@@ -155,7 +155,15 @@ def test_curves_take_the_height_that_words_leave():
     assert min(heights) > CURVE[1]
 
 
-@pytest.mark.parametrize("code", [PUYGOUZON, LE_GARRIC])
+def test_unit_is_drawn_when_the_commune_has_nothing():
+    facts = page(complete_project("81"), AGUTS, interne=True)
+    assert plain(facts.titre_evolution) == "Mois par mois : Brigade de Puylaurens"
+    assert all(one.colonnes for one in facts.evolutions)
+    said = "Aguts : aucun fait de janvier à octobre 2026, ni en 2025."
+    assert plain(facts.sans_colonnes) == said
+
+
+@pytest.mark.parametrize("code", [PUYGOUZON, LE_GARRIC, AGUTS])
 def test_charts_of_months_fill_the_page(code):
     [document] = pages(complete_project("81"), code, interne=True)
     free = measure_free_space(document, OUR_TEMPLATES.fill_html(document), OUR_TEMPLATES)

@@ -83,7 +83,7 @@ def test_charts_share_the_width_when_they_are_fewer(drawn: int, wide: int) -> No
 def test_charts_give_height_to_their_longest_sentence() -> None:
     told = sheet((SOME, SOME), (SOME, SOME), (SOME, SOME))
     long = replace(
-        told.lignes[0], indicateur="Vols liés aux véhicules", cumul=28, cumul_precedent=25
+        told.lignes[0], indicateur="Autres vols liés aux véhicules", cumul=28, cumul_precedent=25
     )
     charts = month_charts("Valclair", replace(told, lignes=(long, *told.lignes[1:])), 150)
     assert {one.colonnes and one.colonnes.hauteur for one in charts} == {115.5}
@@ -128,9 +128,10 @@ def test_january_is_compared_with_january() -> None:
 @pytest.mark.parametrize(
     ("name", "one"),
     [
-        ("Vols liés aux véhicules", "vol lié aux véhicules"),
-        ("Conduites sous l’emprise", "conduite sous l’emprise"),
-        ("Vols d’accessoires", "vol d’accessoires"),
+        ("Vols liés aux véhicules", "vol"),
+        ("Autres dégradations", "autre dégradation"),
+        ("Vols de moto", "vol de moto"),
+        ("Vols d’autos", "vol d’autos"),
         ("Mis en cause", "mis en cause"),
         *((name, None) for name in ("Procès-verbaux", "Délinquance générale", "AVP", "CBV (IPM)")),
     ],

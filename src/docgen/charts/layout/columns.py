@@ -35,7 +35,7 @@ from docgen.charts.specification import Colonnes, Trace
 HEIGHT = 110.0
 COLUMNS_SHARE = 0.84
 """The share of a month's width that its columns take together."""
-OVERLAP = 0.3
+OVERLAP = 0.12
 """The share of a column of the year before that this year's covers."""
 MAX_COLUMN_WIDTH = 18.0
 """The greatest width of a column, in points."""
@@ -86,8 +86,8 @@ class Columns:
         return left, left + self.wide
 
     def colours(self, trace: Trace) -> tuple[str, str]:
-        """Return the fill and the outline of the columns of a series."""
-        return (PASTEL, PASTEL) if trace is self.main else (PASTEL_CLAIR, PASTEL_MOYEN)
+        """Return the fill and the outline of the columns of a series; this year's have none."""
+        return (PASTEL, "") if trace is self.main else (PASTEL_CLAIR, PASTEL_MOYEN)
 
     def last_rank(self, trace: Trace) -> int | None:
         """Return the rank of the column in red, the last known of the main series."""
@@ -100,7 +100,7 @@ class Columns:
             if point.valeur is not None:
                 left, right = self._column(trace, rank)
                 top = self.frame.y(self.frame.scale.share(point.valeur))
-                colours = (BRIQUE, BRIQUE) if rank == last else self.colours(trace)
+                colours = (BRIQUE, "") if rank == last else self.colours(trace)
                 yield rectangle(Box(left, top, right, self.frame.plot.bottom), *colours)
 
     def labelled_ranks(self) -> list[int]:
@@ -153,7 +153,10 @@ class Columns:
             text = value_text(self.main.points[rank])
             middle = sum(self._column(self.main, rank)) / 2
             label = words(text, middle, y, "middle", style).within(self.chart.largeur)
-            left = max(0.0, label.x - HALO)
+            behind = self.behind(rank)
+            over = behind is not None and behind < y  # no white on the column behind
+            edge = self._column(self.others[0], rank)[1] if over else 0.0
+            left = max(edge, label.x - HALO)
             right = min(self.chart.largeur, label.x + label.width + HALO)
             yield rectangle(Box(left, y - CAPITAL * SMALLEST - HALO, right, y + HALO), BLANC)
             yield label

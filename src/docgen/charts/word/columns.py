@@ -56,7 +56,7 @@ def _bars(plan: Columns, sheet: Sheet, trace: Trace, place: int) -> str:
 def _red_point(rank: int | None) -> str:
     if rank is None:
         return ""
-    dress = shape_properties(solid_fill(BRIQUE), pen(BRIQUE, 0.6))
+    dress = shape_properties(solid_fill(BRIQUE), pen(""))
     marks = val("c:idx", rank), val("c:invertIfNegative", 0), val("c:bubble3D", 0)
     return tag("c:dPt", *marks, dress)
 

@@ -17,7 +17,15 @@ from docgen.kinds.infographie.facts import (
     LigneTableau,
     ReleveMensuel,
 )
-from docgen.kinds.infographie.mensuel import last_month, month_charts, undrawn_months, year_keys
+from docgen.kinds.infographie.mensuel import (
+    SENTENCE,
+    has_months,
+    last_month,
+    month_charts,
+    nothing_in_words,
+    undrawn_months,
+    year_keys,
+)
 from docgen.kinds.infographie.points import MISSING
 from docgen.left import Duty, What, Who
 from docgen.markup import plain
@@ -50,6 +58,8 @@ TABLE = 46.0
 """The height of the head of a table."""
 KEY_WIDTH, KEY_HEIGHT = 127.0, 36.0
 """The width of a key fact, in points, and the height of one of three lines."""
+TITLE, TITLE_WIDTH = 14.0, 330.0
+"""The height of a line of the title over the charts, and its width beside their key."""
 PLACE_WIDTH = 462.0
 """The width of the line that says where the commune is."""
 
@@ -85,7 +95,12 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     height = _chart_height(place, rows, len(tables))
     month = max((sheet.mois for _, sheet in sheets), default=None)
     when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
-    before, now = year_keys(own) if own else ("", "")
+    nothing = nothing_in_words(place.nom, own) if own and unit and has_months(unit) else ""
+    whose, drawn = (service, unit) if nothing else (place.nom, own)
+    titre = f"{plain(words.titre_evolution)} : {whose}"
+    height -= TITLE * (line_count(titre, 11.5, TITLE_WIDTH, bold=True) - 1)
+    height -= SENTENCE * bool(nothing)
+    before, now = year_keys(drawn) if drawn else ("", "")
     marks = ("INTERNE", EXEMPLE_FICTIF if invented else "")
     return FaitsInterne(
         projet=False,
@@ -101,12 +116,12 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         espacee=spaced,
         releves=tables,
         ecart=words.ecart if sheets else "",
-        titre_evolution=f"{plain(words.titre_evolution)} : {place.nom}",
+        titre_evolution=titre,
         annee_precedente=before,
         annee=now,
-        dernier_mois=last_month(own) if own else "",
-        evolutions=month_charts(place.nom, own, height) if own else (),
-        sans_colonnes=undrawn_months(own) if own else "",
+        dernier_mois=last_month(drawn) if drawn else "",
+        evolutions=month_charts(whose, drawn, height) if drawn else (),
+        sans_colonnes=" ".join(filter(None, (nothing, undrawn_months(drawn) if drawn else ""))),
         lecture=tuple(map(hold_last_words, words.lecture)),
         sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",
     )

@@ -75,6 +75,21 @@ def undrawn_months(sheet: Releve) -> str:
     )
 
 
+def has_months(sheet: Releve) -> bool:
+    """Whether a line of a sheet has anything to draw."""
+    return any(_has_facts(line) for line in _shown(sheet))
+
+
+def nothing_in_words(name: str, sheet: Releve) -> str:
+    """Return in one sentence that a commune has no fact, « Aguts : aucun fait … ».
+
+    Nothing where its lines do not all say the same.
+    """
+    phrases = {_phrase(sheet, line) for line in _shown(sheet)}
+    told = [FaitsCourbe(titre=name, phrase=phrase, courbe=None) for phrase in phrases]
+    return undrawn_in_words(told) if len(told) == 1 and not has_months(sheet) else ""
+
+
 def year_keys(sheet: Releve) -> tuple[str, str]:
     """Return the keys of the pale columns and of the dark ones, empty where none is drawn."""
     year, lines = sheet.mois.year, _shown(sheet)

@@ -35,8 +35,13 @@ INVARIABLE: Final = {
 """The words in -s that are the same when there is one."""
 PLAIN: Final = re.compile(r"[A-ZÀ-Ý][a-zà-ÿœ]+(?:[\s‑’-][a-zà-ÿœ]+)*")
 """A name without a sign or an acronym: « Vols à la roulotte »."""
-LONGEST_NOUN: Final = 30
-"""How long a name may be to be said again in the sentence under it."""
+LONGEST_NOUN: Final = 14
+"""How long a name may be to be said again in the sentence under it; of others, the first word."""
+NOT_ALONE: Final = {
+    *("autres", "divers", "diverses", "faux", "grands", "grandes", "jeunes", "mis", "mises"),
+    *("nouvelles", "petits", "petites"),
+}
+"""The words that say nothing without the next."""
 
 
 def noun_of(indicateur: Indicateur) -> Noun:
@@ -58,10 +63,12 @@ def noun_of_line(name: str) -> Noun | None:
     """Return what a line of the form counts, None where its name agrees with no number."""
     words = name.split()
     agreeing = words[: _head(words)]
-    plain = len(name) <= LONGEST_NOUN and PLAIN.fullmatch(name) and not {"et", "ou"} & {*words}
+    plain = PLAIN.fullmatch(name) and not {"et", "ou"} & {*words}
     if not (plain and agreeing and all(word.endswith("s") for word in agreeing)):
         return None
     several = f"{name[0].lower()}{name[1:]}"
+    if len(name) > LONGEST_NOUN and several.split(maxsplit=1)[0] not in NOT_ALONE:
+        several = several.split(maxsplit=1)[0]
     one = _singular(several)
     return lambda number: several if number > 1 else one
 
