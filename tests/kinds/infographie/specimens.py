@@ -178,6 +178,12 @@ def month_tables(more: int = 0) -> tuple[ReleveMensuel, ...]:
     )
 
 
+def few_rows() -> tuple[ReleveMensuel, ...]:
+    """Return the table of a commune, with the rows of one field."""
+    _, own = month_tables()
+    return (own.model_copy(update={"groupes": own.groupes[:1]}),)
+
+
 def columns(wide: float = WIDTH, high: float = LEAST - LINE) -> tuple[FaitsMois, ...]:
     return tuple(
         FaitsMois(
@@ -253,7 +259,7 @@ INTERNAL_PAGES = {
     "interne-nul": internal(
         ample=True,
         espacee=True,
-        releves=month_tables()[1:],
+        releves=few_rows(),
         evolutions=(),
         sans_colonnes=prose("Cambriolages : aucun fait de janvier à octobre 2026, ni en 2025."),
     ),

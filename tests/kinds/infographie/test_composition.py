@@ -155,6 +155,11 @@ def test_curves_take_the_height_that_words_leave():
     assert min(heights) > CURVE[1]
 
 
+def test_name_of_a_table_breaks_within_no_name():
+    unit, own = page(complete_project("81"), LE_GARRIC, interne=True).releves
+    assert (unit.titre, own.titre) == ("Brigade de Cagnac\u2011les\u2011Mines", "Le Garric")
+
+
 def test_unit_is_drawn_when_the_commune_has_nothing():
     facts = page(complete_project("81"), AGUTS, interne=True)
     assert plain(facts.titre_evolution) == "Mois par mois : Brigade de Puylaurens"

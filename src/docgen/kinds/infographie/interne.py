@@ -4,9 +4,9 @@ import shlex
 from decimal import Decimal
 from itertools import groupby
 
-from docgen.charts.lettering import line_count
+from docgen.charts.lettering import line_count, width
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_last_words
+from docgen.french.titles import hold_last_words, hold_names
 from docgen.french.wording import MOIS, nombre
 from docgen.kinds.infographie.commune import KnownCommune, Page
 from docgen.kinds.infographie.content import FeuilleInterne
@@ -58,6 +58,8 @@ TABLE = 46.0
 """The height of the head of a table."""
 KEY_WIDTH, KEY_HEIGHT = 127.0, 36.0
 """The width of a key fact, in points, and the height of one of three lines."""
+NAME_WIDTH = 138.0
+"""The width of the first column of a table, in points."""
 TITLE, TITLE_WIDTH = 14.0, 330.0
 """The height of a line of the title over the charts, and its width beside their key."""
 PLACE_WIDTH = 462.0
@@ -121,7 +123,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         annee=now,
         dernier_mois=last_month(drawn) if drawn else "",
         evolutions=month_charts(whose, drawn, height) if drawn else (),
-        sans_colonnes=" ".join(filter(None, (nothing, undrawn_months(drawn) if drawn else ""))),
+        sans_colonnes=nothing or (undrawn_months(drawn) if drawn else ""),
         lecture=tuple(map(hold_last_words, words.lecture)),
         sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",
     )
@@ -153,7 +155,9 @@ def _table(name: str, sheet: Releve) -> ReleveMensuel:
         rows = tuple(LigneTableau(libelle=one.indicateur, cellules=_cells(one)) for one in lines)
         named = [row.libelle for row in rows] != [field]
         groups.append(GroupeMensuel(titre=field if named else "", lignes=rows))
-    return ReleveMensuel(titre=name, colonnes=heads, groupes=tuple(groups))
+    fits = all(width(word, 12, bold=True) <= NAME_WIDTH for word in name.split(" "))
+    titre = hold_names(name) if fits else name
+    return ReleveMensuel(titre=titre, colonnes=heads, groupes=tuple(groups))
 
 
 def _cells(line: Relevee) -> tuple[Cellule, ...]:
