@@ -20,8 +20,9 @@ from docgen.statistics.series import Serie
 
 CURVE = (153.0, 91.0)
 """The width and the least height of a curve, in points; three stand side by side."""
-TALLEST = 145.0
-"""The greatest height of a curve, in points."""
+TALLEST, STEP = 147.0, 7.0
+"""The greatest height of a curve, and by how much it grows, in points: pages that have one height
+are laid out in one frame."""
 WIDE = 317.0
 """The width of a curve that takes the room of two."""
 
@@ -71,7 +72,7 @@ def with_one_wide(told: Sequence[FaitsCourbe]) -> tuple[FaitsCourbe, ...]:
 
 def with_room(told: Sequence[FaitsCourbe], room: float) -> tuple[FaitsCourbe, ...]:
     """Return the indicators, their curves as much taller as the page has room, in points."""
-    high = {"hauteur": min(TALLEST, CURVE[1] + max(0.0, round(room)))}
+    high = {"hauteur": min(TALLEST, CURVE[1] + max(0.0, room // STEP * STEP))}
     return tuple(
         one.model_copy(update={"courbe": one.courbe.model_copy(update=high)}) if one.courbe else one
         for one in told
