@@ -32,8 +32,8 @@ def test_title_ends_with_several_words(title, end):
 ENDS = {
     "sensibilisation, réaction à une attaque.": "réaction à␣une␣attaque.",
     "un dossier pour demander une autorisation.": "demander une␣autorisation.",
-    "la brigade recense et propose un périmètre.": "et propose␣un␣périmètre.",
-    "Gratuit. Vingt euros.": "Gratuit. Vingt␣euros.",
+    "la brigade recense et propose un périmètre.": "recense et␣propose␣un␣périmètre.",
+    "Gratuit. Vingt euros.": "Gratuit.␣Vingt␣euros.",
     "Gratuit.": "Gratuit.",
 }
 

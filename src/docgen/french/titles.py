@@ -20,6 +20,10 @@ MAX_HELD: Final = 25
 """How many characters are held together at most, a first « à » aside: narrow columns hold them."""
 MIN_END: Final = 14
 """How many characters end a text together: « les observations »."""
+LINE_START: Final = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!NOR.:) ")
+"""The blank before a last line: no short word, nor « NOR : », ends the line above."""
+MARKS: Final = re.compile(r"\]\(\S+?\)|[*\[]")
+"""What of marks is not a sign that one reads, after a blank."""
 HARD_HYPHEN: Final = "\u2011"
 WORD: Final = re.compile(r"[^ \n]+")
 NAME: Final = re.compile(
@@ -71,15 +75,12 @@ def balance_title(text: str, widest: int) -> str:
     return " ".join(lines) if max(map(len, lines)) <= widest else text
 
 
-def hold_end(text: str) -> str:
-    """Return a text whose last line is no short word alone: `à une attaque.` is `à une␣attaque.`"""
-    words = text.split(" ")
-    while len(words) > 2 and len(words[-1]) < MIN_END:
-        held = INSECABLE.join(words[-2:])
-        if len(held) > MAX_HELD:
-            break
-        words[-2:] = [held]
-    return " ".join(words)
+def hold_end(text: str, least: int = MIN_END) -> str:
+    """Return a text whose last line has `least` signs, if it can, marks of links and bold aside."""
+    ends = [blank.end() for blank in LINE_START.finditer(text)]
+    long = (end for end in ends if len(MARKS.sub("", text[end:])) >= least)
+    start = max(long, default=0)
+    return text[:start] + text[start:].replace(" ", INSECABLE)
 
 
 def hold_last_word(words: str) -> str:
@@ -100,12 +101,6 @@ def hold_names(text: str) -> str:
 def hold_years(text: str) -> str:
     """Return a text of which no line begins with a year."""
     return YEAR.sub(INSECABLE, text)
-
-
-def hold_last_words(text: str, count: int = 3) -> str:
-    """Return a paragraph whose last line has `count` words at least, where it has as many."""
-    first, *last = text.rsplit(" ", count)
-    return f"{first} {INSECABLE.join(last)}" if len(last) == count else text
 
 
 def hold_title_parts(parts: Sequence[str]) -> list[str]:

@@ -18,9 +18,9 @@ from docgen.kinds.kind import Scope
 from docgen.kinds.memento.affiche import DENSITIES, HEADS, chosen_keys
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsAffiche
+from docgen.kinds.memento.familles import LAST_LINE
 from docgen.kinds.memento.kind import KIND
 from docgen.kinds.memento.options import MementoOptions
-from docgen.kinds.memento.wording import LAST_LINE
 from docgen.markup import plain
 from docgen.ooxml import read_package
 from docgen.referential.referential import Referential

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from docgen.charts.lettering import line_count, width
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_last_words, hold_names
+from docgen.french.titles import hold_end, hold_names
 from docgen.french.wording import MOIS, nombre
 from docgen.kinds.infographie.commune import KnownCommune, Page
 from docgen.kinds.infographie.content import FeuilleInterne
@@ -124,7 +124,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         dernier_mois=last_month(drawn) if drawn else "",
         evolutions=month_charts(whose, drawn, height) if drawn else (),
         sans_colonnes=nothing or (undrawn_months(drawn) if drawn else ""),
-        lecture=tuple(map(hold_last_words, words.lecture)),
+        lecture=tuple(map(hold_end, words.lecture)),
         sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.charts.lettering import line_count
-from docgen.french.titles import hold_last_words, hold_years
+from docgen.french.titles import hold_end, hold_years
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.infographie.chiffres import Chiffres, PageFigures, QuotedBase
 from docgen.kinds.infographie.commune import IMPORT, MISSING_HINT, KnownCommune, Page
@@ -203,7 +203,7 @@ def sources(place: KnownCommune, quoted: Sequence[QuotedBase], *, mapped: bool) 
         by_producer.setdefault(producer + comma, []).append(work)
     lines = (producer + " ; ".join(works) for producer, works in by_producer.items())
     whole = hold_years(f"Sources : {' ; '.join(lines)}.")
-    return hold_last_words(whole)
+    return hold_end(whole)
 
 
 def has_invented_figures(place: KnownCommune, quoted: Sequence[QuotedBase]) -> bool:

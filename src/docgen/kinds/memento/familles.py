@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import Final
 
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_numbers, hold_title, hold_years
+from docgen.french.titles import hold_end, hold_numbers, hold_title, hold_years
 from docgen.french.typography import prose
 from docgen.french.wording import capital
 from docgen.kinds.memento.content import (
@@ -26,7 +26,7 @@ from docgen.kinds.memento.facts import (
     FaitsQualification,
     TexteCite,
 )
-from docgen.kinds.memento.wording import MementoWording, hold_last_words, hold_short
+from docgen.kinds.memento.wording import MementoWording, hold_short
 from docgen.kinds.writing.checked_texts import checked_texts
 from docgen.kinds.writing.editorial import reading_said
 from docgen.markup import escape_marks, plain
@@ -37,6 +37,8 @@ BEFORE_A_CUT: Final = 3
 AFTER_A_CUT: Final = 3
 """The fewest steps of a chart on each side of the end of a page; after it, two of five steps."""
 
+LAST_LINE: Final = 18
+"""The fewest signs of the last line of a text on a poster."""
 LONGEST_ACTOR: Final = 30
 LONGEST_ACTOR_OF_POSTER: Final = 48
 LONGEST_PRECISION: Final = 18
@@ -121,7 +123,7 @@ def procedure_facts(
         for rank, (etape, other) in enumerate(zip_longest(printed, printed[1:]), 1)
     )
     if whole:
-        steps = tuple(map(_hold_end, steps))
+        steps = tuple(map(_hold_lines, steps))
     blocks = (steps,) if whole or len(steps) <= BEFORE_A_CUT + 1 else tuple(_blocks(steps))
     return FaitsProcedure(
         titre=wording.say(procedure.titre),
@@ -159,9 +161,9 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
     )
 
 
-def _hold_end(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
+def _hold_lines(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
     """Return a step whose last line has more than two words, and no end of line cuts a case."""
-    words = hold_numbers(hold_last_words(step.texte.texte))
+    words = hold_numbers(hold_end(step.texte.texte, LAST_LINE))
     text = step.texte.model_copy(update={"texte": words})
     held = {"si": hold_short(step.si, LONGEST_CASE), "texte": text}
     held |= {

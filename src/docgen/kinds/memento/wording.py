@@ -29,16 +29,9 @@ from docgen.referential.territoire.roles import ARTICLE, Titulaire
 
 TO_CHECK: Final = "à vérifier"
 DOUBT: Final = "▲"
-"""The sign that stands for it, as the head of each page says."""
-"""The mark of what no one checked, and is not sure."""
+"""The sign that stands for it, as the head of each page says: no one checked what it marks."""
 LAST_PLACE: Final = re.compile(r"(?<=,) (?=\w+$)")
 """The blank before a last word that says where: « biodiversité, Tarn »."""
-LAST_LINE: Final = 18
-"""The fewest signs of the last line of a text on a poster."""
-LINK_END: Final = re.compile(r"\]\(\S+?\)|[*\[]")
-"""What of marks is not a sign that one reads, after a blank."""
-LINE_START: Final = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!NOR.:) ")
-"""The blank before a last line: no short word, nor « NOR : », ends the line above."""
 LONG: Final = 60
 """A text of more signs has several lines in the booklet, where no word may be the last alone."""
 ITEM_END: Final = re.compile(r"\s*[;.]$")
@@ -96,7 +89,7 @@ class MementoWording:
     def base(self, keys: Iterable[str]) -> str:
         """Return articles, each with its link: « art. L. 2212-1 et L. 2212-2 du CGCT »."""
         return ", ".join(
-            f"art.{INSECABLE}{liste(*numbers)}{_hold_last_words(one.du_code)}" if numbers else text
+            f"art.{INSECABLE}{liste(*numbers)}{_hold_code(one.du_code)}" if numbers else text
             for one, numbers, text in self._by_code(keys)
         )
 
@@ -191,7 +184,7 @@ class MementoWording:
         return mark_link(words, f"#{reference.cle}") if self.liens else escape_marks(words)
 
 
-def _hold_last_words(code: str) -> str:
+def _hold_code(code: str) -> str:
     """Return what follows articles, whose last words end no line alone: « du CGCT », « du code … ».
 
     An abbreviation stays with its article.
@@ -229,11 +222,3 @@ def _link(words: str, regle: Regle) -> str:
 def hold_short(words: str, most: int) -> str:
     """Return words that no end of line cuts, if they have `most` characters or fewer."""
     return words if len(words) > most else words.replace(" ", INSECABLE)
-
-
-def hold_last_words(words: str) -> str:
-    """Return a text whose last line is no shorter than `LAST_LINE`, if the text is not."""
-    ends = [blank.end() for blank in LINE_START.finditer(words)]
-    long = (end for end in ends if len(LINK_END.sub("", words[end:])) >= LAST_LINE)
-    held = max(long, default=0)
-    return words[:held] + words[held:].replace(" ", INSECABLE)
