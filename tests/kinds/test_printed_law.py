@@ -40,7 +40,7 @@ NO_LAW = {
         "sommaire.fiches.numero",
         "sommaire.fiches.titre",
     },
-    "fiche": {"numero", "restes.liste", "sources", "surtitre"},
+    "fiche": {"mention", "numero", "restes.liste", "sources", "surtitre"},
     "infographie": {
         "comparaison.lignes.barre.alternative",
         "comparaison.unite",
