@@ -135,7 +135,7 @@ class _FicheComposer:
             documents=wording.mots(*fiche.documents),
             etat_parts=PROPOSED * (not fiche.qui_fait_quoi.agreed),
             parts=tuple(
-                FaitsPart(acteur=wording.nom(part.acteur), fait=hold_end(wording.text(part.fait)))
+                FaitsPart(acteur=wording.nom(part.acteur), fait=wording.text(part.fait))
                 for part in fiche.qui_fait_quoi.parts
             ),
             etat_suivi=PROPOSED * (not fiche.suivi.agreed),
@@ -196,7 +196,7 @@ class _FicheComposer:
         texts = ((step, self.wording.etape(step)) for step in self.fiche.etapes)
         printed = ((step, mot) for step, mot in texts if mot)
         for rank, (step, mot) in enumerate(printed, 1):
-            sentence = f"{self._actor_and_delay(step, mot.texte)} {mot.texte}"
+            sentence = hold_end(f"{self._actor_and_delay(step, mot.texte)} {mot.texte}")
             if step.delai and step.delai.droit:
                 self.wording.laws.add([step.delai.droit], plain(sentence))
             title = self.wording.text(step.titre)

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from docgen.french.titles import hold_end
 from docgen.kinds.fiche.content import Alerte, DelaiEtape, Etape, Fiche
@@ -14,6 +14,9 @@ from docgen.markup import references
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
+
+LAST_WORD: Final = 5
+"""The fewest signs of a last line in a narrow column, where holding more leaves gaps above it."""
 
 
 class FicheWording:
@@ -36,7 +39,7 @@ class FicheWording:
         if self.final and may_be_omitted(enonce, regles):
             return None
         return Mot(
-            texte=hold_end(self.text(words)),
+            texte=hold_end(self.text(words), LAST_WORD),
             a_verifier=not self.final and is_doubtful(enonce, regles),
         )
 
@@ -53,7 +56,7 @@ class FicheWording:
         if all(name in beside for name in cited):
             return mot
         words = f"{mot.texte} {self.text(alerte.si_absente)}"
-        return mot.model_copy(update={"texte": hold_end(words)})
+        return mot.model_copy(update={"texte": hold_end(words, LAST_WORD)})
 
     def etape(self, step: Etape) -> Mot | None:
         """Return the text of a step, marked for the law of its delay as well."""
