@@ -36,6 +36,8 @@ TENS: Final = re.compile(
 """The first word of a number of several, with its hyphen."""
 LAST_WORD: Final = re.compile(r" ([^ \n\[\]]{1,13}(?:\]\(\S+)?)$")
 """The last word of a text, if it is short; a link may end there."""
+HELD_WORD: Final = re.compile(rf"{INSECABLE}(?=[^\W\d][^ \n\[\]]{{0,12}}(?:\]\(\S+)?$)")
+"""The blank that holds a last word."""
 YEAR: Final = re.compile(r" (?=(?:19|20)\d\d\b)")
 """The blank before a year."""
 
@@ -86,6 +88,11 @@ def hold_end(text: str, least: int = MIN_END) -> str:
 def hold_last_word(words: str) -> str:
     """Return a text whose last word, if it is short, is never alone on a line."""
     return LAST_WORD.sub(rf"{INSECABLE}\1", words)
+
+
+def free_last_word(text: str) -> str:
+    """Return a text whose last word is held no more: held, it would differ from what was added."""
+    return HELD_WORD.sub(" ", text)
 
 
 def hold_numbers(text: str) -> str:

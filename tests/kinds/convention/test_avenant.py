@@ -153,6 +153,15 @@ def test_added_alinea_changes_no_style_of_the_one_above(amendment):
     assert b"pPrChange" not in read_package(body.data)[BODY]
 
 
+def test_words_added_at_an_end_leave_the_word_before_them(amendment):
+    title, end = "    titre: Actions imaginaires\n", "plus de deux par mois"
+    one, request = amendment((title, f"{title}    etat: propose\n"), (end, f"{end}, ni par an"))
+    [old] = compose_text(one.old, request)
+    word = render_word(compose_redline(one, old, compose_consolidated(one, request)), SHIPPED)
+    gone = re.findall(rb"<w:delText[^>]*>([^<]*)", read_package(word.data)[BODY])
+    assert not [words for words in gone if b"mois" in words]
+
+
 def test_libreoffice_gives_both_acts_of_a_noted_comparison(comparison):
     compared = comparison.comparison
     before, after = (

@@ -12,6 +12,7 @@ from docgen.avenant.differences import ActDifferences, Change, ClauseDifference,
 from docgen.avenant.word_changes import changed_parts, has_one_word, tokens_of
 from docgen.document import ActComparison, ActVersion, Document
 from docgen.french.rule import INSECABLE
+from docgen.french.titles import free_last_word
 from docgen.french.wording import counted, small_initial
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
@@ -115,7 +116,13 @@ def _as_compared(
             # What both acts have may say that it changes; a clause that comes brings its note.
             noted = change is Change.CHANGED or (clause in added and ranks[clause] == 1)
             ranks[clause] += 1
-            update = {"note": SORTS[change] * noted, "lie": clause in tied, "barre": False}
+            update = {
+                "texte": free_last_word(bloc.texte),
+                "note": SORTS[change] * noted,
+                "lie": clause in tied,
+                "suit": bloc.texte.endswith(":"),  # the end of a list may be another
+                "barre": False,
+            }
             blocs.append(bloc.model_copy(update=update))
         yield replace(document, facts=printed.model_copy(update={**shown, "blocs": tuple(blocs)}))
 
