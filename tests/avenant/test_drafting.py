@@ -125,6 +125,11 @@ def test_a_feminine_clause_agrees():
     )
 
 
+def test_blanks_that_become_no_break_change_no_word():
+    new = duration(DURATION[0].replace(" ", "\u00a0"), "Elle se relit.")
+    assert said(new) == said(duration(DURATION[0], "Elle se relit."))
+
+
 def test_two_clauses_that_come_follow_each_other():
     bis = ClauseText("b", 1, "", "ARTICLE 2 bis", "Un", alineas("Un."))
     ter = ClauseText("t", 1, "", "ARTICLE 2 ter", "Deux", alineas("Deux."))

@@ -36,6 +36,7 @@ def warnings(new, old=ACT):
     [
         (ACT, ("identique", "")),
         (changed("article-3", alineas=alineas("Les **parties** se taisent.")), ("identique", "")),
+        (changed("article-3", alineas=alineas("Les\u00a0parties se taisent.")), ("identique", "")),
         (replace(ACT, titre=("Autre", "")), ("titre", "titre")),
         (replace(ACT, parties=(RowText("a", ()),)), ("parties", "parties")),
         (without("article-2"), ("absente", "article-2")),
@@ -48,6 +49,10 @@ def warnings(new, old=ACT):
 )
 def test_what_no_formula_says_is_refused(new, expected):
     assert expected in codes(new)
+
+
+def test_what_is_wrong_says_alone_why_nothing_changes():
+    assert codes(ACT, repealed=["article-2"]) == [("abroge", "article-2")]
 
 
 def test_a_repealed_clause_is_told_by_the_new_act():

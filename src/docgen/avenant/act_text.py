@@ -7,8 +7,17 @@ NOR PRMX0004462C).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
+from docgen.french.rule import FINE, INSECABLE
 from docgen.markup import plain
+
+_PLAIN_BLANKS: Final = str.maketrans({INSECABLE: " ", FINE: " "})
+
+
+def fold_blanks(text: str) -> str:
+    """Return a text with plain blanks: whether a line may end at one changes no word."""
+    return text.translate(_PLAIN_BLANKS)
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,12 @@ class ClauseText:
     @property
     def words(self) -> tuple[tuple[str, bool], ...]:
         """The words of its alinéas, and whether each is a point of a list."""
-        return tuple((one.mots, one.puce) for one in self.alineas)
+        return tuple((fold_blanks(one.mots), one.puce) for one in self.alineas)
+
+    @property
+    def heading_words(self) -> tuple[str, str]:
+        """The words of its number and title."""
+        return fold_blanks(self.numero), fold_blanks(self.titre)
 
     @property
     def heading(self) -> str:

@@ -51,7 +51,7 @@ def _words_of(act: ActText) -> list[tuple[object, ...]]:
     """Return all that an amendment can change: each clause at its place, with its words."""
     return [
         (
-            *(one.niveau, fold_typography(one.numero).casefold(), one.titre),
+            *(one.niveau, fold_typography(one.numero).casefold(), one.heading_words[1]),
             *(one.preambule, one.manquant),
             one.words,
         )

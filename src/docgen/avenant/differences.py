@@ -84,13 +84,13 @@ class ClauseDifference:
     def changes_words(self) -> bool:
         """Whether a clause comes, goes, or has other words in both acts; emphasis is no word."""
         both = [
-            one and (one.numero, one.titre, one.manquant, one.words) for one in (self.old, self.new)
+            one and (one.heading_words, one.manquant, one.words) for one in (self.old, self.new)
         ]
         return both[0] != both[1]
 
     @property
     def changes_emphasis(self) -> bool:
-        """Whether a clause has the same words in both acts, and others of them in bold."""
+        """Whether a clause has the same words in both acts, set otherwise: in bold, on one line."""
         return self.change is Change.CHANGED and not self.changes_words
 
     @cached_property
@@ -138,7 +138,11 @@ class ActDifferences:
     def renumbered(self) -> Iterator[ClauseDifference]:
         """The clauses of both acts whose number changed."""
         for clause in self.clauses:
-            if clause.old and clause.new and clause.old.numero != clause.new.numero:
+            if (
+                clause.old
+                and clause.new
+                and clause.old.heading_words[0] != clause.new.heading_words[0]
+            ):
                 yield clause
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from docgen.avenant import wording
-from docgen.avenant.act_text import ClauseText
+from docgen.avenant.act_text import ClauseText, fold_blanks
 from docgen.avenant.differences import ActDifferences, AlineaDifference, ClauseDifference
 from docgen.avenant.naming import ClauseNames, is_feminine, nested_name, noun_of, own_name
 from docgen.avenant.operations import (
@@ -146,15 +146,15 @@ def own_operations(change: ClauseDifference, *, parts: bool) -> Iterator[OwnOper
     old, new = change.old, change.new
     if old is None or new is None:
         return
-    if old.titre != new.titre:
+    if retitled := old.heading_words[1] != new.heading_words[1]:
         yield RetitleClause(change.id, new.titre)
     if old.words == new.words:
         return
     if not parts and old.alineas and new.alineas and _is_rewritten(old, new):
-        if old.titre == new.titre:
-            yield RewriteClause(change.id, new.alineas)
-        else:
+        if retitled:
             yield ReplaceAlineas(change.id, 0, len(old.alineas) - 1, new.alineas)
+        else:
+            yield RewriteClause(change.id, new.alineas)
         return
     for paired, group in groupby(change.alineas, lambda alinea: bool(alinea.old and alinea.new)):
         if paired:
@@ -166,7 +166,9 @@ def own_operations(change: ClauseDifference, *, parts: bool) -> Iterator[OwnOper
 
 def _changed_alinea(clause: str, alinea: AlineaDifference) -> Iterator[OwnOperation]:
     old, new, rank = alinea.old, alinea.new, alinea.old_rank
-    if old is None or new is None or rank is None or old.mots == new.mots:
+    if old is None or new is None or rank is None:
+        return
+    if fold_blanks(old.mots) == fold_blanks(new.mots):
         return
     if edits := choose_edits(old.mots, new.mots):
         yield EditWords(clause, rank, edits)

@@ -38,7 +38,7 @@ def find_obstacles(differences: ActDifferences, repealed: Collection[str]) -> It
             wrong += _on_change(clause)
         if clause.change is not Change.KEPT:
             wrong += _on_quotations(clause)
-    yield from wrong or _on_names(differences)
+    yield from wrong or (*_on_sameness(differences), *_on_names(differences))
     yield from _warnings(differences)
 
 
@@ -86,7 +86,10 @@ def _on_repeals(differences: ActDifferences, repealed: Collection[str]) -> Itera
         elif name not in differences.old.by_id:
             message = f"« {name} » est dite abrogée, et l’acte n’a pas cette clause"
             yield Obstacle("", "abroge", message, "vérifiez son identifiant dans l’acte")
-    if not gone and not any(one.moved or one.changes_words for one in differences.clauses):
+
+
+def _on_sameness(differences: ActDifferences) -> Iterator[Obstacle]:
+    if not any(one.moved or one.changes_words for one in differences.clauses):
         message = "les deux textes disent la même chose : rien à modifier"
         yield Obstacle("", "identique", message, "changez la copie, puis relancez")
 
@@ -168,7 +171,9 @@ def _warnings(differences: ActDifferences) -> Iterator[Obstacle]:
         if clause.old is None and (wrong := _bad_number(clause.either, differences)):
             yield Obstacle(clause.id, "numero", *wrong, warning=True)
         if clause.changes_emphasis:
-            message = "seuls le gras ou l’italique y changent : l’avenant ne le dit pas"
+            message = (
+                "seuls le gras, l’italique ou des espaces y changent : l’avenant ne le dit pas"
+            )
             yield Obstacle(clause.id, "gras", message, "", warning=True)
 
 
