@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from docgen.avenant.act_text import ClauseText
+from docgen.avenant.application import why_unproved
 from docgen.avenant.differences import find_differences
 from docgen.avenant.drafting import draft
 from docgen.avenant.word_edits import WordEdit, carry_out_edits, choose_edits
@@ -123,6 +124,31 @@ def test_a_feminine_clause_agrees():
     assert said(changed("action-1.1", alineas=alineas("Rien."), titre="Voir"))[0] == (
         "L’action 1.1 du 1.1 de l’article 1er est ainsi modifiée :"
     )
+
+
+def test_a_clause_that_comes_brings_those_it_holds():
+    new = ACT
+    for clause, after in (
+        (ClauseText("a", 3, "section-1.1", "AXE 2", "Voir"), "axe-1"),
+        (ClauseText("o", 4, "a", "Objectif 2", "Lire", alineas("Deux actions.")), "a"),
+        (ClauseText("p", 5, "o", "Action 2.1", "Ouvrir", alineas("– un livre ;")), "o"),
+        (ClauseText("q", 5, "o", "Action 2.2", "", alineas("Se taire.")), "p"),
+        (ClauseText("r", 4, "a", "Objectif 3", "Dire"), "q"),
+    ):
+        new = with_clause(clause, after, act=new)
+    assert said(new) == [
+        "Après l’axe 1 du 1.1 de l’article 1er, il est inséré un axe 2 ainsi rédigé :",
+        "« AXE 2 – Voir",
+        "« Objectif 2 – Lire",
+        "« Deux actions.",
+        "« Action 2.1 – Ouvrir",
+        "« – un livre ;",
+        "« Action 2.2",
+        "« Se taire.",
+        "« Objectif 3 – Dire »",
+    ]
+    printed = [one.paragraphs for one in draft(find_differences(ACT, new))]
+    assert why_unproved(ACT, new, printed) == ""
 
 
 def test_blanks_that_become_no_break_change_no_word():

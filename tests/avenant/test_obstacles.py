@@ -15,7 +15,7 @@ PARTIES = replace(
     signataires=(RowText("a", ("Madame A",)),),
     signature=(("lieu", "Valclair"), ("date", "2031-05-02"), ("exemplaires", "2")),
 )
-INNER = ClauseText("n", 2, "m", "4.1", "Fin", alineas("Fin."))
+INNER = ClauseText("n", 2, "m", "", "Fin", alineas("Fin."))
 OUTER = ClauseText("m", 1, "", "ARTICLE 4", "Fin")
 UNNAMED = with_clause(ClauseText("u", 1, "", "", "", alineas("Sans nom."), True), "article-3")
 

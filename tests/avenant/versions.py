@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 from docgen.avenant.act_text import AlineaText, ClauseText
+from docgen.french.typography import texte_signe
 from docgen.markup import escape_marks, plain
 
 WORDS = """
@@ -135,11 +136,22 @@ def insert_clause(chance, act):
     lines = tuple(AlineaText(some(chance, 6)) for _ in range(chance.randint(0, 3)))
     titre = some(chance, 3).capitalize()
     new = ClauseText(f"new-{numero}", clause.niveau, clause.parent, numero, titre, lines)
+    come = [new, *_parts_of(chance, new)]
     held = list(act.clauses)
     last = held.index(subtree(act, clause)[-1])
     before = chance.random() < 0.2 and clause.niveau > 1
-    held.insert(held.index(clause) if before else last + 1, new)
-    return replace(act, clauses=tuple(held))
+    place = held.index(clause) if before else last + 1
+    return replace(act, clauses=(*held[:place], *come, *held[place:]))
+
+
+def _parts_of(chance, holder):
+    """Yield clauses that come in one that comes: sections of an article, actions of an aim."""
+    parts = {1: "99.{}", 4: "Action 99.{}"}
+    for rank in range(1, 1 + (chance.randint(0, 2) if holder.niveau in parts else 0)):
+        numero = texte_signe(parts[holder.niveau].format(rank))
+        lines = tuple(AlineaText(some(chance, 6)) for _ in range(chance.randint(0, 2)))
+        own = (f"{holder.id}-{rank}", holder.niveau + 1, holder.id, numero)
+        yield ClauseText(*own, some(chance, 2).capitalize(), lines)
 
 
 def repeal(chance, act):

@@ -60,7 +60,7 @@ class _Draft:
             own = list(own_operations(clause, parts=self._holds_parts(clause.id)))
             if clause.old and own:
                 yield self._draft_change(clause.old, own)
-            arrives = clause.moved or clause.old is None
+            arrives = clause.moved or self._comes_by_itself(clause)
             if clause.new and arrives and clause.new.parent in self.unsettled:
                 late.append(clause)
             elif arrives or self._is_repealed(clause):
@@ -78,6 +78,11 @@ class _Draft:
         """Whether a clause goes by itself, not with the clause that holds it."""
         parent = change.either.parent
         return change.new is None and (not parent or parent in self.new.by_id)
+
+    def _comes_by_itself(self, change: ClauseDifference) -> bool:
+        """Whether a clause comes, and not with a clause that comes and holds it."""
+        parent = change.either.parent
+        return change.old is None and (not parent or parent in self.old.by_id)
 
     def _draft_change(self, old: ClauseText, operations: list[OwnOperation]) -> Modification:
         name, parts = self.names[old.id], self._holds_parts(old.id)
@@ -111,9 +116,17 @@ class _Draft:
         place = a(self._name_of(near)) if where == "dans" else f"{where} {self._name_of(near)}"
         article, written = ("une", "rédigée") if feminine else ("un", "rédigé")
         line = f"{place}, il est inséré {article} {noun} ainsi {written}{wording.COLON}"
-        heading = new.heading if new.numero else new.titre
-        lines = (capital(line), *wording.quoted_lines(new.alineas, heading))
-        return Modification(f"Insertion d’{article} {noun}", lines, (new.id,))
+        come = tuple(self._coming_with(new))
+        quoted = [(one.heading if one.numero else one.titre, one.alineas) for one in come]
+        lines = (capital(line), *wording.quoted_clauses(quoted))
+        return Modification(f"Insertion d’{article} {noun}", lines, tuple(one.id for one in come))
+
+    def _coming_with(self, new: ClauseText) -> Iterator[ClauseText]:
+        """Yield a clause that comes, and those that come in it, in the order of reading."""
+        yield new
+        for part in self.new.parts_of(new.id):
+            if part.id not in self.old.by_id:
+                yield from self._coming_with(part)
 
     def _place(self, clause: ClauseText) -> tuple[str, ClauseText]:
         """Return where a clause of the new act stands: after, before or in another, and which."""

@@ -102,10 +102,9 @@ def _on_insertion(change: ClauseDifference, differences: ActDifferences) -> Iter
     elif new.manquant:
         message = "une clause insérée ne peut pas être « manquant »"
         yield Obstacle(new.id, "insertion", message, "écrivez son texte")
-    elif new.parent and new.parent not in differences.old.by_id:
-        message = "une clause nouvelle ne peut pas en contenir d’autres"
-        hint = "écrivez-la en alinéas ; ou insérez d’abord ce qui la contient, par un autre avenant"
-        yield Obstacle(new.id, "insertion", message, hint)
+    elif new.parent and new.parent not in differences.old.by_id and not new.numero:
+        message = "une clause nouvelle, dans une clause nouvelle, a besoin d’un numéro"
+        yield Obstacle(new.id, "insertion", message, "écrivez-le sous « numero: »")
 
 
 def _on_change(change: ClauseDifference) -> Iterator[Obstacle]:

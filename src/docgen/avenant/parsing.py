@@ -45,6 +45,12 @@ EDIT: Final = re.compile(
 )
 LINES: Final = r"(?P<count>\S+) alinéas? ainsi rédigés? :"
 OF: Final = r"(?P<of> .+?)?"
+HEADING: Final = re.compile(
+    r"(?:(?:article|axe|objectif|action|section|partie|annexe)\s(?:\d+(?:er|\.\d+)*|[IVX]+)|\d+(?:\.\d+)+)"
+    r"(?:\s[a-z]+)?(?: – .+)?",
+    re.IGNORECASE,
+)
+"""The number of a clause, alone or with its title."""
 CLAUSE_PATTERNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -101,7 +107,7 @@ class Parser:
             r"(.+?), il est inséré une? (?!alinéa )(.+?) ainsi rédigée? :", sentence
         ):
             place, noun = (_fill_quotes(part, quotes) for part in match.groups())
-            yield self._insertion(small_initial(place), noun, lines)
+            yield from self._insertions(small_initial(place), noun, lines)
         else:
             yield self._own(_without_end(paragraphs, "."), "")
 
@@ -142,13 +148,38 @@ class Parser:
             raise ValueError("l’alinéa n’est pas dit")
         return EditWords(clause, 0, _edits(sentence, quotes))
 
-    def _insertion(self, place: str, noun: str, lines: Sequence[str]) -> Operation:
-        """Return the insertion of a clause, whose name may be used from then on."""
+    def _insertions(self, place: str, noun: str, lines: Sequence[str]) -> Iterator[Operation]:
+        """Yield the insertion of a clause, whose name may be used from then on, and of its parts.
+
+        A heading of another sort than all those above it begins a part of the last clause.
+        """
+        heading, *alineas = _alineas(lines)
+        sort = _sort_of(heading.mots)
+        parts = [rank for rank, one in enumerate(alineas) if _is_heading(one, beside=sort)]
+        yield self._insertion(place, noun, heading, alineas[: parts[0] if parts else None])
+        held = [(sort, f"+{self._come}")]
+        for rank, start in enumerate(parts):
+            end = parts[rank + 1] if rank + 1 < len(parts) else None
+            numero, _, titre = alineas[start].mots.partition(" – ")
+            sorts = [sort for sort, _ in held]
+            where, level = "dans", len(held)
+            if (sort := _sort_of(numero)) in sorts[1:]:
+                where, level = "après", sorts.index(sort)
+            near = held[level][1] if where == "après" else held[-1][1]
+            self._come += 1
+            held[level:] = [(sort, f"+{self._come}")]
+            yield InsertClause(
+                f"+{self._come}", where, near, numero, titre, tuple(alineas[start + 1 : end])
+            )
+
+    def _insertion(
+        self, place: str, noun: str, heading: AlineaText, alineas: Sequence[AlineaText]
+    ) -> Operation:
+        """Return the insertion of a clause, without its parts."""
         where, _, name = place.partition(" ")
         if where not in ("après", "avant"):
             where, name = "dans", place
         near = self._names.find(name)
-        heading, *alineas = _alineas(lines)
         numero, _, titre = heading.mots.partition(" – ")
         if fold_typography(noun) == fold_typography(noun_of("", heading.mots)):
             numero, titre = "", heading.mots
@@ -252,6 +283,18 @@ def _alineas(lines: Sequence[str]) -> Alineas:
     return tuple(
         AlineaText(escape_marks(one.removeprefix(dash)), puce=one.startswith(dash)) for one in words
     )
+
+
+def _is_heading(line: AlineaText, beside: str) -> bool:
+    """Whether a quoted line is the number and title of a clause, of another sort than a given."""
+    heads = not line.puce and HEADING.fullmatch(line.mots)
+    return bool(heads) and _sort_of(line.mots) != beside
+
+
+def _sort_of(heading: str) -> str:
+    """Return what clauses of one rank have in common: « objectif », or the dots of « 5.1 »."""
+    first = heading.split(maxsplit=1)[0].casefold()
+    return first if first.isalpha() else "." * first.count(".")
 
 
 def _skeleton(line: str) -> tuple[str, list[str]]:

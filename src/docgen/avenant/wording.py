@@ -6,6 +6,7 @@ remplacé », « est ainsi rédigé », « est abrogé ») ; circulaire du 30 ja
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from docgen.avenant.act_text import AlineaText
@@ -47,10 +48,17 @@ def agree(name: str, participle: str) -> str:
     return participle + "e" * is_feminine(name)
 
 
-def quoted_lines(alineas: Alineas, heading: str = "") -> list[str]:
+def quoted_lines(alineas: Alineas) -> list[str]:
     """Return alinéas as an amendment quotes them: « opened at each line, » closed once."""
-    lines = [escape_marks(heading)] if heading else []
-    lines += [f"–{INSECABLE}{one.texte}" if one.puce else one.texte for one in alineas]
+    return quoted_clauses([("", alineas)])
+
+
+def quoted_clauses(clauses: Iterable[tuple[str, Alineas]]) -> list[str]:
+    """Return clauses as an amendment quotes them, each with its heading, '' for none."""
+    lines: list[str] = []
+    for heading, alineas in clauses:
+        lines += [escape_marks(heading)] if heading else []
+        lines += [f"–{INSECABLE}{one.texte}" if one.puce else one.texte for one in alineas]
     opened = [f"«{INSECABLE}{nest_quotes(line)}" for line in lines]
     return [*opened[:-1], f"{opened[-1]}{INSECABLE}»"]
 
