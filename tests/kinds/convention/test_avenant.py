@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from lxml import etree
 
 from docgen.build.avenant import AmendmentRequest, read_amendment
 from docgen.build.avenant_copy import write_copy
 from docgen.kinds.convention.avenant import compose_avenant, compose_consolidated, compose_text
 from docgen.kinds.convention.redline import compose_redline
 from docgen.kinds.kind import ComposeRequest
-from docgen.ooxml import BODY, read_package
+from docgen.ooxml import BODY, W, read_package
 from docgen.rendering.docx.redline.renderer import render_word
 from docgen.rendering.docx.renderer import render_docx
 from tests.conftest import EXAMPLE, plain_blanks
@@ -124,6 +125,20 @@ def test_note_overlaps_no_line_of_a_small_heading(amendment):
     assert [bloc.note for bloc in act.facts.blocs if bloc.note] == ["modifié"] * 2
     body = read_package(render_docx(act, SHIPPED, marked=False).data)[BODY]
     assert b'w:y="-120"' not in body  # above its line, as under the large heading of an article
+
+
+def test_note_pushes_no_heading_right_below_it(amendment):
+    title = "                titre: Peupler la vallée\n"
+    changed = "                titre: Orner la vallée\n                etat: propose\n"
+    one, request = amendment((title, changed))
+    body = read_package(render_docx(compose_consolidated(one, request), SHIPPED).data)[BODY]
+    root = etree.fromstring(body)
+    notes = [one for one in root.iter(f"{W}p") if "".join(one.itertext()).startswith("modifié par")]
+    style = f"{W}pPr/{W}pStyle[@{W}val]"
+    below = [one.getnext().find(style).get(f"{W}val") for one in notes]
+    framed = [one.find(f"{W}pPr/{W}framePr") is not None for one in notes]
+    # a frame would stand where the number of a heading does
+    assert list(zip(below, framed, strict=True)) == [("BodyTextcopie", True), ("Heading5", False)]
 
 
 def test_a_clause_that_comes_brings_its_note(amendment):
