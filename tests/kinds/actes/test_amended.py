@@ -57,6 +57,29 @@ def sign(project, docgen_here):
     change(project, FIRST, ("acte: projet", "acte: signe"), ("  signature:\n", day))
 
 
+@pytest.fixture
+def reworded(proposed, docgen_here):
+    """Have signed that an amendment changes the act, which said a written agreement."""
+    written, state = "d'un accord écrit entre les\n        parties", "    etat: propose\n"
+    title = "    titre: Résiliation / modification\n"
+    change(proposed, FIRST, (written, "d'un avenant"), (title, title + state))
+    sign(proposed, docgen_here)
+    return proposed
+
+
+@pytest.mark.usefixtures("reworded")
+def test_a_letter_says_which_words_an_amendment_took(docgen_here):
+    answer = docgen_here("renewal", "--type", "avenant", "--de", "ggd81", "--au", "2027-02-01")
+    assert "« Toute modification de la présente convention" in plain_blanks(answer.err)
+    assert "dans la lettre « avenant », sous « appuis: », recopiez" in plain_blanks(answer.err)
+
+
+def test_a_further_amendment_names_the_clause_that_rules_changes(reworded, docgen_here):
+    assert docgen_here("avenant", "2026-avenant-1", "--nouveau").code == 0
+    text = (reworded.root / FIRST.replace("-1.", "-2.")).read_text("utf-8")
+    assert "Vu l'article 8 de la convention, qui en règle la modification ;" in text
+
+
 def deadlines(docgen_here, day):
     answer = docgen_here("echeances", "--au", day)
     assert answer.code == 0, answer.err

@@ -15,7 +15,7 @@ from docgen.kinds.actes.conflicting_facts import GRADES, party_name
 PROPOSED: Final = "propose"
 INITIALS: Final = re.compile(r"\b(?!(?:de|du|des|la|le|les|en|sur|sous|et|d|l)\b)\w+|^\w+")
 """The words of the name of a town that begin with a capital."""
-CHANGED_BY: Final = ("modification", "accord")
+CHANGED_BY: Final = re.compile(r"(?s)(?=.*modification).*(?:accord|avenant)")
 """The words of the clause of an act that says how it may change."""
 
 
@@ -115,7 +115,7 @@ def _recitals(data: Any, earlier: Sequence[str]) -> list[str]:
     for _, group in mappings(data):
         words = fold_typography(str(group.get("texte"))).lower()
         numero = group.get("numero")
-        if isinstance(numero, str) and all(word in words for word in CHANGED_BY):
+        if isinstance(numero, str) and CHANGED_BY.match(words):
             recitals.append(
                 f"Vu l'{numero.lower()} de la convention, qui en règle la modification ;"
             )

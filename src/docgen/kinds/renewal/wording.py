@@ -6,6 +6,7 @@ A reference that is not in `KEYS_AND_FORMS` is a mistake of the text.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 from typing import Final
 
 from docgen.content.validation import Finding, problem_at
@@ -33,6 +34,8 @@ DATES: Final = (
     *("envoi", "decision", "fin", "suite-debut", "suite-dernier"),
 )
 APPEL: Final = "appel"
+QUOTED: Final = 60
+"""How many signs of the words that a letter relies on a message quotes."""
 SATURDAY: Final = 5
 """The first day off of a week, as `date.weekday` counts them."""
 KEYS_AND_FORMS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
@@ -68,6 +71,7 @@ class LetterWording:
         self.occasion, self.entete = occasion, entete
         self.cases = frozenset(_cases(occasion, entete))
         self._clauses = dict(_clauses(occasion, lettre.appuis))
+        self._lettre = lettre
         own = dict.fromkeys(KEYS_AND_FORMS.keys() - RENVOIS.keys(), self._answer)
         self._resolver = ReferenceResolver(corpus, lieu=entete.lieu, own=own)
         self._blanks = {
@@ -134,8 +138,15 @@ class LetterWording:
     def _no_answer(self, reference: Reference) -> Problem:
         message = f"la convention ne dit pas ce qu’une lettre lui demande : « {reference} »"
         hint = "complétez « vie: », ou retirez ce renvoi de la lettre"
-        source = self.occasion.signee.source
-        return problem_at(source, Finding(("vie",), "renvoi", message, hint))
+        source, steps = self.occasion.signee.source, ["vie"]
+        said = {one.nom: one.texte for one in self._lettre.appuis}
+        if reference.genre == "clause" and reference.cle in said:
+            quoted = shorten(said[reference.cle], QUOTED, placeholder="…")
+            message = f"la convention ne dit pas les mots qu’une lettre y cherche : « {quoted} »"
+            hint = f"dans la lettre « {self._lettre.id} », sous « appuis: », recopiez ceux"
+            hint += " d’aujourd’hui, tels quels ; puis relisez la lettre"
+            steps = []
+        return problem_at(source, Finding(tuple(steps), "renvoi", message, hint))
 
 
 def clause_of(signee: Signee, text: str) -> str | None:
