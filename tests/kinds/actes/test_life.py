@@ -137,3 +137,13 @@ def test_a_clause_of_one_notice_may_say_other_durations(name, said):
     term = {"valeur": "3", "unite": "mois", "clause": "article-6"}
     act = {"articles": [{"id": "article-6", "texte": [said]}], "vie": {name: term}}
     assert [one.code for one in life_rules(act) if one.code == "contradiction"] == []
+
+
+def test_duration_of_a_repealed_clause_is_to_be_taken_out():
+    act = {
+        "articles": [{"id": "article-9", "texte": ["Rien."]}],
+        "vie": {"preavis_resiliation": {"valeur": 3, "unite": "mois", "clause": "article-8"}},
+        "avenant": {"abroge": [{"clause": "article-8", "etat": "propose"}]},
+    }
+    [hint] = [one.hint for one in life_rules(act) if one.code == "clause"]
+    assert "retirez « preavis_resiliation: »" in hint

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
-from docgen.content.raw import as_group
+from docgen.content.raw import as_group, groups_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.deadlines import Duree, Unite
@@ -70,6 +70,8 @@ def _clause_rules(
     clause, duree = clauses.get(clause_name), _duree(term)
     if clause is None:
         hint = closest(clause_name, clauses) or "nommez la clause par son « id: »"
+        if clause_name in _repealed(data):
+            hint = f"elle est abrogée : retirez « {name}: », ou nommez la clause qui le dit encore"
         yield Finding(steps, "clause", f"aucune clause « {clause_name} »", hint)
     elif not (text := _words(clause.get("texte"))):
         message = f"le texte de « {clause_name} » n’est pas là : rien n’y dit cette durée"
@@ -92,6 +94,11 @@ def _clause_rules(
             message = f"« {other} » ne dit pas « {duree.dite} », comme « {clause_name} »"
             hint = f"mettez les deux clauses d’accord, ou retirez « {other} » de « aussi: »"
             yield Finding(steps, "contradiction", message, hint)
+
+
+def _repealed(data: dict[str, Any]) -> set[Any]:
+    """Return the names of the clauses that an amendment says are repealed."""
+    return {one.get("clause") for _, one in groups_of(data.get("avenant"), "abroge")}
 
 
 def _repeated_by(term: dict[str, Any]) -> list[str]:
