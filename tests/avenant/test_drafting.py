@@ -151,6 +151,22 @@ def test_a_clause_that_comes_brings_those_it_holds():
     assert why_unproved(ACT, new, printed) == ""
 
 
+@pytest.mark.parametrize("numero", ["2 bis.1", "2.1", "2.1 bis", "Section 1", "Action 2.1 bis"])
+def test_number_of_a_part_that_comes_is_read_again(numero):
+    outer = ClauseText("m", 1, "", "ARTICLE 2 bis", "Suivi")
+    inner = ClauseText("n", 2, "m", numero, "Comité", alineas("Un comité."))
+    new = with_clause(inner, "m", act=with_clause(outer, "article-2"))
+    printed = [one.paragraphs for one in draft(find_differences(ACT, new))]
+    assert why_unproved(ACT, new, printed) == ""
+
+
+def test_a_clause_that_only_gains_alineas_is_not_rewritten():
+    come = [f"Chaque partie tient le registre numéro {number}." for number in range(4)]
+    assert said(secret("Les parties se taisent.", *come))[0] == (
+        "L’article 3 est complété par quatre alinéas ainsi rédigés :"
+    )
+
+
 def test_blanks_that_become_no_break_change_no_word():
     new = duration(DURATION[0].replace(" ", "\u00a0"), "Elle se relit.")
     assert said(new) == said(duration(DURATION[0], "Elle se relit."))

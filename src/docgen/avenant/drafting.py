@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.avenant import wording
 from docgen.avenant.act_text import ClauseText, fold_blanks
-from docgen.avenant.differences import ActDifferences, AlineaDifference, ClauseDifference
+from docgen.avenant.differences import ActDifferences, AlineaDifference, Change, ClauseDifference
 from docgen.avenant.naming import ClauseNames, is_feminine, nested_name, noun_of, own_name
 from docgen.avenant.operations import (
     EditWords,
@@ -163,7 +163,7 @@ def own_operations(change: ClauseDifference, *, parts: bool) -> Iterator[OwnOper
         yield RetitleClause(change.id, new.titre)
     if old.words == new.words:
         return
-    if not parts and old.alineas and new.alineas and _is_rewritten(old, new):
+    if not parts and old.alineas and new.alineas and _is_rewritten(change, old, new):
         if retitled:
             yield ReplaceAlineas(change.id, 0, len(old.alineas) - 1, new.alineas)
         else:
@@ -204,6 +204,10 @@ def _gone_and_come(
         yield InsertAlineas(change.id, before[-1] + 1 if before else 0, come)
 
 
-def _is_rewritten(old: ClauseText, new: ClauseText) -> bool:
+def _is_rewritten(change: ClauseDifference, old: ClauseText, new: ClauseText) -> bool:
+    """Whether a clause is better rewritten whole; one that only gains or loses alinéas never is."""
+    sorts = {alinea.change for alinea in change.alineas} - {Change.KEPT}
+    if sorts in ({Change.INSERTED}, {Change.REMOVED}):
+        return False
     before, after = ("\n".join(one.mots for one in clause.alineas) for clause in (old, new))
     return likeness(tokens_of(before), tokens_of(after)) < REWRITTEN_BELOW

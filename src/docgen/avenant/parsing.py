@@ -46,8 +46,8 @@ EDIT: Final = re.compile(
 LINES: Final = r"(?P<count>\S+) alinéas? ainsi rédigés? :"
 OF: Final = r"(?P<of> .+?)?"
 HEADING: Final = re.compile(
-    r"(?:(?:article|axe|objectif|action|section|partie|annexe)\s(?:\d+(?:er|\.\d+)*|[IVX]+)|\d+(?:\.\d+)+)"
-    r"(?:\s[a-z]+)?(?: – .+)?",
+    r"(?:(?:article|axe|objectif|action|section|partie|annexe)\s(?:\d+(?:er|\.\d+)*|[IVX]+)"
+    r"|\d+(?:\s[a-z]+)?(?:\.\d+)+)(?:\s[a-z]+)?(?: – .+)?",
     re.IGNORECASE,
 )
 """The number of a clause, alone or with its title."""
@@ -293,8 +293,9 @@ def _is_heading(line: AlineaText, beside: str) -> bool:
 
 def _sort_of(heading: str) -> str:
     """Return what clauses of one rank have in common: « objectif », or the dots of « 5.1 »."""
-    first = heading.split(maxsplit=1)[0].casefold()
-    return first if first.isalpha() else "." * first.count(".")
+    numero = heading.partition(" – ")[0].casefold()
+    first = numero.split(maxsplit=1)[0]
+    return first if first.isalpha() else "." * numero.count(".")
 
 
 def _skeleton(line: str) -> tuple[str, list[str]]:
