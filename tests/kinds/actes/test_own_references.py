@@ -61,3 +61,12 @@ def test_reference_to_what_an_amendment_repeals_keeps_it_a_draft():
         assert found == [f"« {one} » : l’acte n’a pas de telle clause" for one in dead]
     found = reserves(act | {"avenant": {"modifie": "2026"}})  # the signed act had them already
     assert "renvoi" not in {one.code for one in found}
+
+
+def test_reference_to_what_is_repealed_is_found_despite_missing_clauses():
+    missing = f"{NUMBERED}\n  - {{id: suite, etat: manquant, note: Pages perdues.}}"
+    act = data("à l'article 5 bis, à l'article 7, à l'article 5 et au 4.2", missing)
+    gone = [{"clause": one, "etat": "adopte"} for one in ("article-5-bis", "article-4-4.2")]
+    act |= {"avenant": {"modifie": "2026", "abroge": gone}}
+    found = [one.what.split(" »")[0] for one in reserves(act) if one.code == "renvoi"]
+    assert found == ["« article 5 bis", "« 4.2"]

@@ -139,11 +139,13 @@ def dead_references(data: object, repealed: Iterable[str] = ()) -> Iterator[Open
     """Yield each reference to a clause that the act does not have, in the order of the act.
 
     With the identifiers of `repealed` clauses, those to them and to their parts alone.
-    There is none to find where a clause is missing without its number, nor among clauses of
-    which one bears none.
+    There is none to find where a clause is missing without its number, but to what is itself
+    repealed, nor among clauses of which one bears none.
     """
     clauses = [(s, g) for s, g in mappings(data) if s[:1] == ("articles",) and s[-2] in LISTS]
-    if any(g.get("etat") == EtatClause.MANQUANT and not g.get("numero") for _, g in clauses):
+    lacks = any(g.get("etat") == EtatClause.MANQUANT and not g.get("numero") for _, g in clauses)
+    repealed = [*repealed]
+    if lacks and not repealed:
         return
     known = {name: {_number(g) for s, g in clauses if s[-2] == name} for name in LISTS}
     gone = tuple(f"{one[-1].replace('-', ' ')}." for one in map(IN_ID.findall, repealed) if one)
@@ -152,6 +154,8 @@ def dead_references(data: object, repealed: Iterable[str] = ()) -> Iterator[Open
         for place, text in texts(group.get("texte"), (*steps, "texte")):
             for said, name, number in _references(text):
                 dead = None not in known[name] and number not in known[name]
+                if lacks:
+                    dead = number not in known[name] and _is_named(name, number, repealed)
                 if dead and (not repealed or f"{number}.".startswith(gone)):
                     what = f"« {said} » : l’acte n’a pas de telle clause"
                     yield OpenPoint(place, "renvoi", part_name(steps, group), what)
@@ -169,6 +173,13 @@ def _references(text: str) -> Iterator[tuple[str, str, str]]:
         for number in re.findall(rf"1er|{N}", one["first"] or one["list"] or one["sections"]):
             said = f"{noun} {number}".strip()
             yield said, name, number.removesuffix("er")
+
+
+def _is_named(name: str, number: str, clauses: Iterable[str]) -> bool:
+    """Whether the clause of a list with a number is one of these identifiers."""
+    kind = "" if name == "sections" else name.removesuffix("s")
+    own = f"-{kind}-{number.replace(' ', '-')}".replace("--", "-")
+    return any(f"-{one}".endswith(own) for one in clauses)
 
 
 def _number(group: dict[str, Any]) -> str | None:
