@@ -212,6 +212,14 @@ def test_words_of_an_amending_article_are_told_of_their_clause(amended, docgen_h
     assert "\narticle-6 : ARTICLE 2 Modification de l’article 6\n" in plain_blanks(answer.out)
 
 
+def test_title_to_write_by_hand_is_without_its_number(amended, docgen_here):
+    word = EditedWord((amended.root / "output/avenant/avenant-2026-1-compare.docx").read_bytes())
+    word.reword("Propriété intellectuelle", "Propriété des textes")
+    back = str(amended.write("retour.docx", word.data))
+    answer = docgen_here("reprendre", back, "--de", "avenant-2026-1-compare")
+    assert "si c’est voulu : Propriété des textes\n" in plain_blanks(answer.out)
+
+
 def test_act_compared_with_its_amendment_is_named(amended, docgen_here):
     made = amended.root / "output/avenant/avenant-2026-1-compare.docx"
     answer = docgen_here("reprendre", str(amended.write("retour.docx", made.read_bytes())))

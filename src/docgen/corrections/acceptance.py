@@ -25,7 +25,7 @@ from docgen.corrections.edit_candidates import REMARKS, EditCandidates, typed_at
 from docgen.corrections.edits import TITLE, Edits, Where
 from docgen.corrections.printed import RANK, Paragraph
 from docgen.corrections.proof import CONTRADICTION, RemadeDocument
-from docgen.corrections.text_patching import drops_references, guesses_letters
+from docgen.corrections.text_patching import as_typed, drops_references, guesses_letters
 from docgen.corrections.tried_edits import MOST_PROOFS, TriedEdits
 from docgen.errors import Problem
 from docgen.french.typography import fold_typography
@@ -222,9 +222,15 @@ class ChangeJudge:
                 last, _ = YamlText(self._remade.texts[moved[0]], moved[0]).end_of_item(moved[1])
                 rows = self._sources[moved[0]].place(moved[1])[1].line, last
                 change = replace(change, paste=change.paste._replace(rows=rows))
-        blank = place and not value_at(self._sources[place.file].data, place.steps)
-        typed = typed_at_blank(change) if blank else change.typed
-        return replace(change, place=place, why=why, typed=typed)
+        return replace(change, place=place, why=why, typed=self._typed_at(place, change))
+
+    def _typed_at(self, place: WrittenPlace | None, change: TextChange) -> str:
+        """Return what is to be typed at a place by hand, "" for all that a file says there."""
+        if place and not value_at(self._sources[place.file].data, place.steps):
+            return typed_at_blank(change)
+        if place and not place.near and place.steps[-1:] == (TITLE,) and len(change.new) == 1:
+            return as_typed(change.new[0].own.strip().rpartition("\t")[2])  # not its number
+        return change.typed
 
     def _cells_before(self, rank: int) -> str:
         """Return what the cells before a figure say, in its row of a table."""
