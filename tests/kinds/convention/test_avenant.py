@@ -177,6 +177,18 @@ def test_words_added_at_an_end_leave_the_word_before_them(amendment):
     assert not [words for words in gone if b"mois" in words]
 
 
+def test_axis_of_a_comparison_stands_on_white(comparison):
+    parts = read_package(render_word(comparison, SHIPPED).data)
+    [axis] = [
+        one.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
+        for one in etree.fromstring(parts[BODY]).iter(f"{W}p")
+        if "MIEUX IMAGINER" in plain_blanks("".join(one.itertext()))
+    ]
+    style = etree.fromstring(parts["word/styles.xml"]).find(f"{W}style[@{W}styleId='{axis}']")
+    # Word and LibreOffice choose the colour of what changes: on a blue band it cannot be read
+    assert style.find(f"{W}pPr/{W}shd").get(f"{W}fill") == "FFFFFF"
+
+
 def test_libreoffice_gives_both_acts_of_a_noted_comparison(comparison):
     compared = comparison.comparison
     before, after = (
