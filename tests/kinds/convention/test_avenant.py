@@ -138,7 +138,7 @@ def test_note_pushes_no_heading_right_below_it(amendment):
     below = [one.getnext().find(style).get(f"{W}val") for one in notes]
     framed = [one.find(f"{W}pPr/{W}framePr") is not None for one in notes]
     # a frame would stand where the number of a heading does
-    assert list(zip(below, framed, strict=True)) == [("BodyTextcopie", True), ("Heading5", False)]
+    assert list(zip(below, framed, strict=True)) == [("BodyText", True), ("Heading5", False)]
 
 
 def test_a_clause_that_comes_brings_its_note(amendment):
