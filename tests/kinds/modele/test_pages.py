@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -224,3 +225,41 @@ def test_name_of_a_blank_is_under_its_line(name):
     _, foot_of_word, *_ = text.get_charbox(words.index("Commune"))
     *_, top_of_name = text.get_charbox(blank + 1)
     assert top_of_name < foot_of_word
+
+
+@pytest.mark.parametrize(
+    ("blank", "line", "clear"),
+    [
+        ("[date du constat]", "dépôt", 2),
+        ("[nature et volume", "Les indices", 6),
+        ("[courriers", "L’article", 6),
+    ],
+)
+def test_name_of_a_blank_clears_the_line_below(blank, line, clear):
+    page = first_page("lettre-l541-3")
+    place = page.get_text_range().index(blank)
+    foot_of_name, _ = ink(page, blank, 0)
+    _, top_of_line = ink(page, line, place)
+    assert foot_of_name - top_of_line >= clear
+
+
+@pytest.mark.parametrize("name", ["lettre-l541-3", "rappel-convocation"])
+def test_lines_of_an_address_are_eight_millimetres_apart(name):
+    page = first_page(name)
+    reader = page.get_text_range().index("[prénom et nom]")
+    names = "[prénom et nom]", "[numéro et voie]", "[code postal et commune]"
+    feet = [page.get_charbox(page.get_text_range().index(one, reader))[1] for one in names]
+    assert [one - other for one, other in pairwise(feet)] == pytest.approx(
+        [8 * 72 / 25.4] * 2, abs=0.3
+    )
+
+
+def first_page(name):
+    return pypdfium2.PdfDocument(rendered(name, "")[Format.PDF].data)[0].get_textpage()
+
+
+def ink(page, words, place):
+    """Return the foot and the top of words, the first after a place, in points."""
+    start = page.get_text_range().index(words, place)
+    boxes = [page.get_charbox(start + rank) for rank in range(len(words)) if words[rank] != " "]
+    return min(one[1] for one in boxes), max(one[3] for one in boxes)
