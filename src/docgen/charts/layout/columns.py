@@ -43,12 +43,15 @@ CAPITAL = 0.66
 """The height of a figure, as a share of its size."""
 MAX_VALUE_WIDTH = 1.8
 """How much wider than its column a value may be, beside others."""
-OVER = 2.5
-"""The blank between a column, or the top of the one behind it, and the value above it."""
+OVER = 2.8
+"""The blank between the higher column of a month and the value above it."""
 HALO = 0.4
-"""The white around a value, which keeps it clear of the lines."""
-TOUCHING = 1.0
-"""The least distance between a value and the top of the column behind it."""
+"""The white around a value that a line of the grid would cross."""
+TOUCHING, HIGHER = 1.0, 3.0
+"""The least distance from a value without white to a line of the grid below, and to one above.
+
+The latter is more, for readers of Word set values higher.
+"""
 
 
 class Columns:
@@ -125,38 +128,40 @@ class Columns:
         """Return the colour of the value of a month, that of its column."""
         return BRIQUE if self.main and rank == self.last_rank(self.main) else PASTEL
 
-    def behind(self, rank: int) -> float | None:
-        """Return the height of the highest column behind that of a month, None without any."""
-        points = (trace.points[rank] for trace in self.others if rank < len(trace.points))
-        known = [point.valeur for point in points if point.valeur is not None]
-        return self.frame.y(self.frame.scale.share(max(known))) if known else None
-
     def rise(self, rank: int) -> float:
-        """Return how far the value of a month goes up, so that no top of a column crosses it."""
-        behind, base = self.behind(rank), self._baseline(rank)
-        top = base - CAPITAL * SMALLEST
-        if behind is None or not top - TOUCHING < behind < base + TOUCHING:
-            return 0.0
-        return base + OVER - behind
+        """Return how far the value of a month goes up, to stand over the higher of its columns."""
+        others = [trace.points[rank] for trace in self.others if rank < len(trace.points)]
+        known = [point.valeur for point in others if point.valeur is not None]
+        return max(0.0, self._own_top(rank) - self._top(max(known, default=Decimal(0))))
+
+    def crossed(self, rank: int) -> bool:
+        """Return whether a line of the grid crosses the value of a month, which hides it then."""
+        y = self._baseline(rank)
+        marks = (self._top(mark) for mark in self.frame.scale.marks)
+        return any(y - CAPITAL * SMALLEST - HIGHER < mark < y + TOUCHING for mark in marks)
+
+    def _top(self, value: Decimal) -> float:
+        return self.frame.y(self.frame.scale.share(value))
+
+    def _own_top(self, rank: int) -> float:
+        value = self.main.points[rank].valeur if self.main else None
+        return self._top(value or Decimal(0))
 
     def _baseline(self, rank: int) -> float:
-        point = self.main.points[rank] if self.main else None
-        value = point.valeur if point else None
-        return self.frame.y(self.frame.scale.share(value or Decimal(0))) - OVER
+        return self._own_top(rank) - self.rise(rank) - OVER
 
     def _values(self) -> Iterator[str | Words]:
         for rank in self.labelled_ranks():
             if self.main is None:
                 continue
-            y = self._baseline(rank) - self.rise(rank)
+            y = self._baseline(rank)
             style = Style(SMALLEST, self.value_colour(rank), bold=True)
             text = value_text(self.main.points[rank])
             middle = sum(self._column(self.main, rank)) / 2
             label = words(text, middle, y, "middle", style).within(self.chart.largeur)
-            behind = self.behind(rank)
-            over = behind is not None and behind < y  # no white on the column behind
-            edge = self._column(self.others[0], rank)[1] if over else 0.0
-            left = max(edge, label.x - HALO)
-            right = min(self.chart.largeur, label.x + label.width + HALO)
-            yield rectangle(Box(left, y - CAPITAL * SMALLEST - HALO, right, y + HALO), BLANC)
+            if self.crossed(rank):
+                after = self._column(self.traces[0], rank + 1)[0]  # no white on the next column
+                right = min(self.chart.largeur, after, label.x + label.width + HALO)
+                top = y - CAPITAL * SMALLEST - HALO
+                yield rectangle(Box(label.x - HALO, top, right, y + HALO), BLANC)
             yield label
