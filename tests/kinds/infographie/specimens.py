@@ -24,7 +24,7 @@ from docgen.kinds.infographie.facts import (
 )
 from docgen.kinds.infographie.graphiques import WIDE, with_one_wide
 from docgen.kinds.infographie.interne import LEAST, change_in_words
-from docgen.kinds.infographie.mensuel import HALF, LINE, WIDTH
+from docgen.kinds.infographie.mensuel import HALF, LINE, LOW, WIDTH
 from docgen.kinds.infographie.points import MISSING
 from docgen.kinds.infographie.publique import TO_CHECK
 from docgen.statistics.variations import variation
@@ -259,9 +259,13 @@ INTERNAL_PAGES = {
     "interne-nul": internal(
         ample=True,
         espacee=True,
+        calme=True,
         releves=few_rows(),
         evolutions=(),
         sans_colonnes=prose("Cambriolages : aucun fait de janvier à octobre 2026, ni en 2025."),
+    ),
+    "interne-peu": internal(
+        ample=True, espacee=True, calme=True, releves=few_rows(), evolutions=columns(high=LOW)
     ),
     "interne-long": internal(releves=month_tables(more=6)),
     "interne-sans-releve": internal(avis=INTERNAL.sans_releve, releves=(), evolutions=()),

@@ -14,6 +14,7 @@ from tests.conftest import plain_blanks
 
 NOTHING: Annee = (0,) * 10 + (None,) * 2
 NOTHING_BEFORE: Annee = (0,) * 12
+MANY: Annee = (0, 4) * 5 + (None,) * 2
 SOME: Annee = (0, 3) * 5 + (None,) * 2
 UNKNOWN: Annee = (None,) * 12
 
@@ -81,12 +82,18 @@ def test_charts_share_the_width_when_they_are_fewer(drawn: int, wide: int) -> No
 
 
 def test_charts_give_height_to_their_longest_sentence() -> None:
-    told = sheet((SOME, SOME), (SOME, SOME), (SOME, SOME))
+    told = sheet((MANY, SOME), (SOME, SOME), (SOME, SOME))
     long = replace(
         told.lignes[0], indicateur="Autres vols liés aux véhicules", cumul=28, cumul_precedent=25
     )
     charts = month_charts("Valclair", replace(told, lignes=(long, *told.lignes[1:])), 150)
     assert {one.colonnes and one.colonnes.hauteur for one in charts} == {115.5}
+
+
+@pytest.mark.parametrize(("year", "high"), [(SOME, 85), (MANY, 127)])
+def test_charts_are_low_when_no_month_has_many_facts(year: Annee, high: float) -> None:
+    charts = month_charts("Valclair", sheet((SOME, SOME), (SOME, year), (SOME, SOME)), 150)
+    assert [one.colonnes and one.colonnes.hauteur for one in charts] == [high] * 3
 
 
 @pytest.mark.parametrize(

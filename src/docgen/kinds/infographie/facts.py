@@ -149,17 +149,18 @@ class FaitsPublique(FaitsFeuille):
 class FaitsInterne(FaitsFeuille):
     """The facts of the internal page.
 
-    `ample` and `espacee` say that few rows leave room, and that very few leave more; `ecart` says
-    when a change is a number only. `annee_precedente`, `annee` and `dernier_mois` are the keys of
-    the columns, pale, dark and red, empty where not drawn. `sans_colonnes` tells in
-    one paragraph the lines that have no columns and stand not beside them. A commune without any
-    fact has the columns of its unit.
+    `ample` and `espacee` say that few rows leave room, and that very few leave more; `calme`, that
+    no chart or low ones leave them yet more; `ecart` says when a change is a number only.
+    `annee_precedente`, `annee` and `dernier_mois` are the keys of the columns, pale, dark and red,
+    empty where not drawn. `sans_colonnes` tells in one paragraph the lines that have no columns
+    and stand not beside them. A commune without any fact has the columns of its unit.
     """
 
     avertissement: str
     avis: str
     ample: bool
     espacee: bool = False
+    calme: bool = False
     releves: tuple[ReleveMensuel, ...]
     ecart: str = ""
     titre_evolution: str

@@ -18,6 +18,7 @@ from docgen.kinds.infographie.facts import (
     ReleveMensuel,
 )
 from docgen.kinds.infographie.mensuel import (
+    LOW,
     SENTENCE,
     has_months,
     last_month,
@@ -60,6 +61,8 @@ KEY_WIDTH, KEY_HEIGHT = 127.0, 36.0
 """The width of a key fact, in points, and the height of one of three lines."""
 NAME_WIDTH = 138.0
 """The width of the first column of a table, in points."""
+CALM, CALM_NAME = 74.0, 36
+"""What very few rows set further apart take from the charts, under a name of so many letters."""
 TITLE, TITLE_WIDTH = 14.0, 330.0
 """The height of a line of the title over the charts, and its width beside their key."""
 PLACE_WIDTH = 462.0
@@ -116,6 +119,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         avis="" if own else words.sans_releve,
         ample=ample,
         espacee=spaced,
+        calme=spaced and _calm(place.nom, tables, drawn, height),
         releves=tables,
         ecart=words.ecart if sheets else "",
         titre_evolution=titre,
@@ -127,6 +131,17 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         lecture=tuple(map(hold_end, words.lecture)),
         sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",
     )
+
+
+def _calm(
+    name: str, tables: tuple[ReleveMensuel, ...], drawn: Releve | None, height: float
+) -> bool:
+    """Return whether rows may stand further apart: no chart, or charts low without that room."""
+    heads = sum(line_count(one.titre, 12, NAME_WIDTH, bold=True) - 1 for one in tables)
+    room = height - CALM - TITLE * heads
+    charts = month_charts(name, drawn, room) if drawn else ()
+    highs = {one.colonnes.hauteur for one in charts if one.colonnes}
+    return not highs or (highs == {LOW} and len(name) <= CALM_NAME)
 
 
 def _chart_height(place: KnownCommune, rows: int, tables: int) -> float:

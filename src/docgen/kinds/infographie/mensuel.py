@@ -23,6 +23,8 @@ SIZE, LINE = 9.0, 11.5
 """The size of the sentence over a chart and the height of a line of it, which the chart gives."""
 HALF, WHOLE = 235.0, 481.0
 """The width of two charts, and that of the one of a form that has no other line."""
+FEW, LOW = 3, 85.0
+"""The highest value that a low chart shows, and the height of a low chart, in points: 30 mm."""
 SENTENCE: Final = 20.0
 """The height of the words for what is not drawn under charts, which the charts give them."""
 
@@ -46,6 +48,8 @@ def month_charts(name: str, sheet: Releve, height: float) -> tuple[FaitsMois, ..
     ]
     above = phrases if len(drawn) > 1 else []
     high = height - LINE * max((line_count(phrase, SIZE, wide) for phrase in above), default=1)
+    if _has_few(sheet):
+        high = min(high, LOW)
     told = [
         FaitsMois(
             titre=line.indicateur,
@@ -116,6 +120,11 @@ def _shown(sheet: Releve) -> Sequence[Ligne]:
 
 def _has_facts(line: Ligne) -> bool:
     return any((*line.serie, *line.serie_precedente))
+
+
+def _has_few(sheet: Releve) -> bool:
+    months = (value for line in _shown(sheet) for value in (*line.serie, *line.serie_precedente))
+    return max((value or 0 for value in months), default=0) <= FEW
 
 
 def _known_months(year: Annee) -> Iterator[int]:
