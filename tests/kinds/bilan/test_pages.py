@@ -18,7 +18,7 @@ from tests.kinds.bilan.years import EMPTY, report, written
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.libreoffice import to_pdf
-from tests.support.reading import pages_text, structure
+from tests.support.reading import lines_by_page, pages_text, structure
 
 NAMES = ("bilan-2026", "bilan-2026-final")
 every_report = pytest.mark.parametrize("name", NAMES)
@@ -88,6 +88,18 @@ def test_first_year_filled_in_is_two_pages_in_both_formats(project):
     assert pdf.pages == len(pages_text(to_pdf(word.data))) == 2
     assert check_pdf(pdf.data, "bilan.pdf", FINISHED_CHECKS) == []
     assert prove_templates(OUR_TEMPLATES, [made]) == []
+
+
+def test_actions_of_a_first_year_begin_two_abreast(project):
+    written(project.root, 2026)
+    made = report(project.workspace, 2026)
+    actions = made.facts.actions
+    pdf, word = (renderer(one)(made, OUR_TEMPLATES).data for one in (Format.PDF, Format.DOCX))
+    for data in (pdf, to_pdf(word)):
+        lines = [text for _, text in lines_by_page(data)[1]]
+        for left, right in zip(actions[::2], actions[1::2], strict=True):
+            starts = (left.titre[:12], right.titre[:12])
+            assert any(all(start in line for start in starts) for line in lines), starts
 
 
 def test_second_year_leaves_no_page_for_its_last_lines(project):

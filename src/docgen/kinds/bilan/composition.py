@@ -224,11 +224,11 @@ def _key_figures(bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[FaitsChiffre]:
         indicateur = next(one for one in fiche.suivi.indicateurs if one.id == name)
         if value is not None:
             comparison, drawing = _beside(value, indicateur, suivi)
+            counter = suivi.by_whom(indicateur)
             yield FaitsChiffre(
                 valeur=nombre(value),
-                reference=suivi.reference(counted[name].fiche),
                 libelle=plain(indicateur.libelle),
-                source=prose(f"compté par {suivi.counter(indicateur)}"),
+                source=prose(f"{suivi.reference(counted[name].fiche)} · {counter}"),
                 comparaison=prose(comparison),
                 evolution=drawing,
             )

@@ -16,14 +16,13 @@ class FaitsValeur(Facts):
 
 
 class FaitsChiffre(Facts):
-    """A number to read first: « 90 », « 5.1 », « Communes visitées », who counted it.
+    """A number to read first: « 90 », « Communes visitées », its source: « 5.1 · GGD81 ».
 
     Once two years are known, beside the first of them: « 60 en 2024 (+50 %) », and a line; before,
     beside all that there are, where that is known: « sur 312 en zone gendarmerie », and a bar.
     """
 
     valeur: str
-    reference: str
     libelle: str
     source: str
     comparaison: str
