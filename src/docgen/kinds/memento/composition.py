@@ -9,6 +9,7 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
+from docgen.french.titles import hold_end
 from docgen.french.typography import prose
 from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.kinds.memento.affiche import DENSITIES, POSTER, chosen_keys, poster_facts, procedures_of
@@ -18,6 +19,7 @@ from docgen.kinds.memento.facts import (
     FaitsAideMemoire,
     FaitsCommuns,
     FaitsContact,
+    FaitsListe,
     LigneAide,
     TexteCite,
 )
@@ -65,8 +67,9 @@ def sheet_facts(
     """Return the facts of the two-page sheet."""
     whole, words = ouvrage.ensemble, ouvrage.ensemble.aide_memoire
     rows = (_row(famille, wording) for famille in ouvrage.familles)
+    common = common_facts(ouvrage, context, wording)
     return FaitsAideMemoire(
-        **common_facts(ouvrage, context, wording),
+        **common | {name: _hold_ends(common[name]) for name in ("sur_place", "a_la_mairie")},
         mention=dated_line(words.mention, whole, ouvrage.familles),
         numeros=number_facts(words.numeros, wording),
         surtitre=plain(words.surtitre),
@@ -77,6 +80,12 @@ def sheet_facts(
         chapo_gestes=wording.say(words.chapo_gestes),
         reste_dit=_left(context),
     )
+
+
+def _hold_ends(liste: FaitsListe) -> FaitsListe:
+    """Return a list of which no item ends on a word alone, in columns of some forty signs."""
+    lines = tuple(item.model_copy(update={"texte": hold_end(item.texte)}) for item in liste.lignes)
+    return liste.model_copy(update={"lignes": lines})
 
 
 def _row(famille: Famille, wording: MementoWording) -> LigneAide:
