@@ -160,6 +160,14 @@ def test_every_acronym_of_the_page_is_explained():
         assert set(re.findall("[a-z]", name.lower())) <= initials
 
 
+def test_few_fiches_leave_lines_to_write_on_under_them():
+    told = facts(ALBI).actions
+    assert sum(len(one.fiches) for one in told.groupes) == 6
+    assert told.notes
+    assert len(told.notes.rangs) == 12
+    assert facts().actions.notes is None
+
+
 def test_police_zone_contacts_have_the_station():
     names = [*contacts(facts(ALBI))]
     assert names[0] == "Commissariat de police d’Albi"

@@ -24,7 +24,12 @@ from docgen.kinds.commune_pack.engagements import (
     without_clause_not_in_force,
 )
 from docgen.kinds.commune_pack.facts import FaitsActions, FaitsDossier, FaitsGroupeFiches
-from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages, visit_lines
+from docgen.kinds.commune_pack.feuilles import (
+    lines_of,
+    lines_under_fiches,
+    notes_pages,
+    visit_lines,
+)
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.sommaire import (
     ORDER,
@@ -39,6 +44,7 @@ from docgen.kinds.writing.contacts import INTERNE, to_call
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.left import Item, each_once
 from docgen.markup import escape_marks, plain, replace_references
+from docgen.referential.communes.zones import Zone
 from docgen.referential.diffusion import ASIDE_CODE, may_read
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
@@ -117,7 +123,7 @@ class _Pack:
             facts=facts,
             diffusion=self.options.circle,
             final=not left,
-            density="aere" if facts.couverture.zone and len(self.choix) < FEW_FICHES else "",
+            density="aere" if self._is_short else "",
             sources=(request.source, self.acte.source.name),
             required_margin_words=(facts.repere, facts.mention),
             companions={"vcf": book} if book else {},
@@ -235,6 +241,10 @@ class _Pack:
         return f"commune-pack-{self._key}"
 
     @property
+    def _is_short(self) -> bool:
+        return self.chooser.zone is Zone.POLICE and len(self.choix) < FEW_FICHES
+
+    @property
     def _is_internal(self) -> bool:
         return self.options.circle is Diffusion.INTERNE
 
@@ -265,19 +275,21 @@ class _Pack:
 
     def _actions(self, bound: Parts) -> FaitsActions:
         lines = dict(zip(self.choix, fiche_entries(bound["fiches"]), strict=True))
+        groupes = tuple(
+            FaitsGroupeFiches(
+                titre=plain(titre),
+                fiches=tuple(
+                    lines[name].model_copy(update={"raison": plain(reason)})
+                    for name, reason in kept
+                ),
+            )
+            for titre, reasons in self.groupes
+            if (kept := [one for one in reasons if one[0] in lines])
+        )
         return FaitsActions(
             chapo=plain(self.dossier.actions.chapo),
-            groupes=tuple(
-                FaitsGroupeFiches(
-                    titre=plain(titre),
-                    fiches=tuple(
-                        lines[name].model_copy(update={"raison": plain(reason)})
-                        for name, reason in kept
-                    ),
-                )
-                for titre, reasons in self.groupes
-                if (kept := [one for one in reasons if one[0] in lines])
-            ),
+            groupes=groupes,
+            notes=lines_under_fiches(groupes, self._stem) if self._is_short else None,
         )
 
     def _as_part(self, part: Document, place: str, projet: bool) -> Document:

@@ -122,16 +122,6 @@ class FaitsPageConvention(Facts):
     termes: tuple[FaitsTerme, ...]
 
 
-class FaitsGroupeFiches(Facts):
-    titre: str
-    fiches: tuple[EntreeFiche, ...]
-
-
-class FaitsActions(Facts):
-    chapo: str
-    groupes: tuple[FaitsGroupeFiches, ...]
-
-
 class FaitsLignes(Facts):
     """Lines to write on, under a title; `rangs` has one item per line.
 
@@ -142,6 +132,17 @@ class FaitsLignes(Facts):
     titre: str
     rangs: tuple[int, ...]
     valeur: str = ""
+
+
+class FaitsGroupeFiches(Facts):
+    titre: str
+    fiches: tuple[EntreeFiche, ...]
+
+
+class FaitsActions(Facts):
+    chapo: str
+    groupes: tuple[FaitsGroupeFiches, ...]
+    notes: FaitsLignes | None = None
 
 
 class FaitsDossier(PageFacts):

@@ -4,12 +4,13 @@ Two sheets are taken out of a pack, the one to hang up and the one to bring back
 front of a sheet, so one or two pages of notes stand before them.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from docgen.french.wording import date_longue
 from docgen.kinds.commune_pack.content import ChampANoter, Notes
-from docgen.kinds.commune_pack.facts import FaitsLignes
+from docgen.kinds.commune_pack.facts import FaitsGroupeFiches, FaitsLignes
 from docgen.markup import plain
 
 PAGES_BEFORE: Final = 6
@@ -24,6 +25,10 @@ MORE_LINES: Final = 2
 """How many more lines the second page of notes holds than the first, whose title is larger."""
 REPORT: Final = "compte-rendu-"
 """The start of the names of what is written down of a visit."""
+LINES: Final = 28
+"""How many lines the page that names the fiches would hold with no fiche and no group of them."""
+LINES_OF_TITLE: Final = 2
+"""How many of them the title of a fiche takes with its reason, or that of a group."""
 VISIT: Final = {"visite-le": "Visite du", "visite-par": "Par", "visite-recue-par": "Reçue par"}
 """What is asked of a visit, by the name of its field: the day, the visitor, the host."""
 
@@ -35,6 +40,12 @@ def notes_pages(notes: Notes, fiches: int, pack: str) -> tuple[FaitsLignes, ...]
         _lines(f"{pack}{BETWEEN}notes-{rank}", title, notes.lignes + (MORE_LINES if title else 0))
         for rank, title in enumerate(titles, 1)
     )
+
+
+def lines_under_fiches(groupes: Sequence[FaitsGroupeFiches], pack: str) -> FaitsLignes:
+    """Return the lines to write on under the names of a few fiches."""
+    titles = len(groupes) + sum(len(one.fiches) for one in groupes)
+    return _lines(f"{pack}{BETWEEN}notes-0", "Notes", LINES - LINES_OF_TITLE * titles)
 
 
 def lines_of(champ: ChampANoter, pack: str) -> FaitsLignes:
