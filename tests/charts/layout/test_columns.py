@@ -1,7 +1,5 @@
 """Columns: this year dark, before the year before, which stands out left."""
 
-from decimal import Decimal
-
 import pytest
 from pydantic import ValidationError
 
@@ -88,11 +86,9 @@ def test_this_year_stands_before_part_of_the_year_before() -> None:
     assert left + wide / 2 < float(now.get("x", "")) < left + wide
 
 
-def test_a_value_stands_over_the_higher_column_of_its_month() -> None:
-    plan = Columns(colonnes("essai", [1, 5, 5], [4, 5, 2]))
-    higher = plan.frame.y(plan.frame.scale.share(Decimal(1) - Decimal(4)))
-    assert plan.rise(0) == pytest.approx(higher - plan.frame.plot.bottom)
-    assert (plan.rise(1), plan.rise(2)) == (0, 0)
+def test_no_white_of_a_value_eats_into_a_higher_column() -> None:
+    plan = Columns(colonnes("essai", [38, 50, 38], [38, 50, 60], hauteur=120.0))
+    assert [plan.crossed(rank) for rank in range(3)] == [True, False, False]
 
 
 def test_white_is_under_a_value_when_a_line_crosses_it() -> None:

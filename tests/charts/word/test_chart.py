@@ -127,14 +127,6 @@ def test_columns_of_this_year_cover_part_of_the_year_before() -> None:
     assert bars.find(f"{C}overlap").get("val") == "12"
 
 
-def test_every_value_of_columns_has_a_place_of_its_own() -> None:
-    """LibreOffice moves a value without one as it moves the others."""
-    labels = root(colonnes("essai", [1, 4, 2], [3, 1, 2])).iter(f"{C}dLbl")
-    first, *others = (float(one.find(f"{C}layout//{C}y").get("val")) for one in labels)
-    assert first < -0.1
-    assert others == [-0.0001, -0.0001]
-
-
 def test_a_series_alone_has_no_name_but_in_its_workbook() -> None:
     for chart in (colonnes("essai", [1, 2]), courbe("essai", [3, SECRET, 5])):
         drawn = root(chart)

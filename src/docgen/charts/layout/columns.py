@@ -43,15 +43,12 @@ CAPITAL = 0.66
 """The height of a figure, as a share of its size."""
 MAX_VALUE_WIDTH = 1.8
 """How much wider than its column a value may be, beside others."""
-OVER = 2.8
-"""The blank between the higher column of a month and the value above it."""
+OVER = 2.0
+"""The blank between a column and its value."""
 HALO = 0.4
 """The white around a value that a line of the grid would cross."""
-TOUCHING, HIGHER = 1.0, 3.0
-"""The least distance from a value without white to a line of the grid below, and to one above.
-
-The latter is more, for readers of Word set values higher.
-"""
+HIGHER = 3.0
+"""The least distance from a value to a line above it: readers of Word set values higher."""
 
 
 class Columns:
@@ -128,33 +125,27 @@ class Columns:
         """Return the colour of the value of a month, that of its column."""
         return BRIQUE if self.main and rank == self.last_rank(self.main) else PASTEL
 
-    def rise(self, rank: int) -> float:
-        """Return how far the value of a month goes up, to stand over the higher of its columns."""
-        others = [trace.points[rank] for trace in self.others if rank < len(trace.points)]
-        known = [point.valeur for point in others if point.valeur is not None]
-        return max(0.0, self._own_top(rank) - self._top(max(known, default=Decimal(0))))
-
     def crossed(self, rank: int) -> bool:
-        """Return whether a line of the grid crosses the value of a month, which hides it then."""
-        y = self._baseline(rank)
-        marks = (self._top(mark) for mark in self.frame.scale.marks)
-        return any(y - CAPITAL * SMALLEST - HIGHER < mark < y + TOUCHING for mark in marks)
+        """Return whether a line of the grid crosses the value of a month, and white may hide it.
 
-    def _top(self, value: Decimal) -> float:
-        return self.frame.y(self.frame.scale.share(value))
+        Beside a higher column no white does, which would eat into that column.
+        """
+        top = self._top(rank, self.main)
+        if min(self._top(rank, trace) for trace in self.traces) < top:
+            return False
+        marks = (self.frame.y(self.frame.scale.share(mark)) for mark in self.frame.scale.marks)
+        return any(top - OVER - CAPITAL * SMALLEST - HIGHER < mark < top - 1 for mark in marks)
 
-    def _own_top(self, rank: int) -> float:
-        value = self.main.points[rank].valeur if self.main else None
-        return self._top(value or Decimal(0))
-
-    def _baseline(self, rank: int) -> float:
-        return self._own_top(rank) - self.rise(rank) - OVER
+    def _top(self, rank: int, trace: Trace | None) -> float:
+        point = trace.points[rank] if trace and rank < len(trace.points) else None
+        value = point.valeur if point else None
+        return self.frame.y(self.frame.scale.share(value or Decimal(0)))
 
     def _values(self) -> Iterator[str | Words]:
         for rank in self.labelled_ranks():
             if self.main is None:
                 continue
-            y = self._baseline(rank)
+            y = self._top(rank, self.main) - OVER
             style = Style(SMALLEST, self.value_colour(rank), bold=True)
             text = value_text(self.main.points[rank])
             middle = sum(self._column(self.main, rank)) / 2

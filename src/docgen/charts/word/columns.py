@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.charts.ink import BLANC, BRIQUE, SMALLEST, Box, Style
+from docgen.charts.ink import BLANC, BRIQUE, SMALLEST, Style
 from docgen.charts.layout.columns import OVERLAP, Columns
 from docgen.charts.layout.frame import HEAD
 from docgen.charts.printed import axis_labels
@@ -32,9 +32,6 @@ from docgen.charts.word.workbook import Sheet
 WIDEST_GAP = 500
 """The greatest blank between columns that a reader knows, in percent of their width."""
 
-OWN_PLACE = 0.0001
-"""The least rise of a value, a share of the height: LibreOffice moves one without as others are."""
-
 
 def draw_columns(plan: Columns) -> ChartDrawing:
     """Return columns by month."""
@@ -44,11 +41,8 @@ def draw_columns(plan: Columns) -> ChartDrawing:
     bars = "".join(_bars(plan, sheet, trace, rank) for rank, trace in enumerate(plan.traces))
     gap = min(WIDEST_GAP, round(100 * plan.gap))
     drawn = bar_chart(bars, axes, gap, round(100 * OVERLAP))
-    return ChartDrawing(_plot(plan), plan.high, (drawn, axes.xml))
-
-
-def _plot(plan: Columns) -> Box:
-    return lower_plot(plan.frame.plot, HEAD if plan.chart.unite else 0)
+    plot = lower_plot(plan.frame.plot, HEAD if plan.chart.unite else 0)
+    return ChartDrawing(plot, plan.high, (drawn, axes.xml))
 
 
 def _bars(plan: Columns, sheet: Sheet, trace: Trace, place: int) -> str:
@@ -69,10 +63,6 @@ def _red_point(rank: int | None) -> str:
 
 def _column_values(plan: Columns, trace: Trace) -> Iterator[tuple[int, Label]]:
     ranks = plan.labelled_ranks() if trace is plan.main else []
-    plot, drawn = _plot(plan), plan.frame.plot
-    lower = (plot.bottom - plot.top) / (drawn.bottom - drawn.top)
     for rank in ranks:
         style = Style(SMALLEST, plan.value_colour(rank), bold=True)
-        fill = BLANC if plan.crossed(rank) else ""
-        up = max(OWN_PLACE, lower * plan.rise(rank) / plan.high)
-        yield rank, Label("outEnd", style, down=-up, fill=fill)
+        yield rank, Label("outEnd", style, fill=BLANC if plan.crossed(rank) else "")
