@@ -40,8 +40,12 @@ class EditedWord:
     def _text(self, words: str) -> etree._Element:
         """Return the last text with these words, typed again with plain blanks if held together."""
         texts = ((one, one.text or "") for one in self.root.iter(T))
-        node, text = [(one, said) for one, said in texts if words in plain_blanks(said)][-1]
-        node.text = text if words in text else plain_blanks(text)
+        found = [
+            (one, said if words in said else plain_blanks(said))
+            for one, said in texts
+            if words in said or words in plain_blanks(said)
+        ]
+        node, node.text = found[-1]
         return node
 
     def reword(self, before: str, after: str) -> None:

@@ -27,16 +27,16 @@ IN_HTML = {
     "a word changed": ("dont le siège est", "dont le siège était", "dont le siège"),
     "a word lost": ("dont le siège est", "dont le siège", "dont le siège"),
     "a word more": ("dont le siège est", "dont le seul siège est", "dont le"),
-    "a comma lost": ("{{ partie.designation }},", "{{ partie.designation }}", "(AMR81)"),
+    "a comma lost": ("{{ partie.designation|noms }},", "{{ partie.designation|noms }}", "(AMR81)"),
     "a title changed": ("<h2>Sommaire</h2>", "<h2>Table</h2>", "« Table »"),
     "two values in another order": (
-        '<p class="nom">{{ signataire.nom }}</p>\n<p>{{ signataire.qualite }}</p>',
+        '<p class="nom">{{ signataire.nom }}</p>\n<p>{{ signataire.qualite|noms }}</p>',
         '<p class="nom">{{ signataire.qualite }}</p>\n<p>{{ signataire.nom }}</p>',
         "Monsieur",
     ),
     "the last point of each list lost": (
-        ">{{ note(bloc) }}{% if bloc.barre %}<div>{{ bloc.texte|riche }}</div>"
-        "{% else %}{{ bloc.texte|riche }}{% endif %}</li>",
+        ">{{ note(bloc) }}{% if bloc.barre %}<div>{{ bloc.texte|riche|noms }}</div>"
+        "{% else %}{{ bloc.texte|riche|noms }}{% endif %}</li>",
         '>{% if loop.nextitem.genre == "puce" %}{{ bloc.texte|riche }}{% endif %}</li>',
         "après «",
     ),
@@ -48,7 +48,7 @@ IN_HTML = {
         "AXE",
     ),
     "the name of a party lost": (
-        '<p class="nom">{{ partie.designation }},</p>',
+        '<p class="nom">{{ partie.designation|noms }},</p>',
         '<p class="nom"></p>',
         "l’Association",
     ),
