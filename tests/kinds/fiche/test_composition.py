@@ -174,6 +174,11 @@ def test_unknown_number_is_a_line_to_fill_in(facts):
     assert not found["ANSSI en Occitanie"].a_remplir
 
 
+def test_last_word_is_held_when_it_ends_what_acronym_means(facts):
+    found = {one.nom: one for one in facts("article-5").contacts}
+    assert found["AMR81"].sens.endswith(" ruraux\u00a0du\u00a0Tarn")
+
+
 def test_emergency_numbers_come_before_other_contacts(facts):
     numbers = [contact.numero for contact in facts("action-5-2").contacts]
     assert numbers[:2] == ["17", "18"]

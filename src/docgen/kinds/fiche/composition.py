@@ -276,7 +276,7 @@ def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
             named.add(joint.nom)
             known = coordonnees(joint)
             ways = tuple(way for way in known.voies if way not in shown)
-            yield known.model_copy(update={"voies": ways})
+            yield known.model_copy(update={"voies": ways, "sens": hold_end(known.sens)})
 
 
 # The words of the act that a fiche quotes, with « […] » where a sentence is cut
