@@ -179,6 +179,11 @@ def test_last_word_is_held_when_it_ends_what_acronym_means(facts):
     assert found["AMR81"].sens.endswith(" ruraux\u00a0du\u00a0Tarn")
 
 
+def test_last_words_of_a_role_are_held_together(facts):
+    roles = {one.acteur: one.fait for one in facts("action-6-2").parts}
+    assert roles["Police municipale"].endswith(" compte\u00a0au\u00a0maire")
+
+
 def test_emergency_numbers_come_before_other_contacts(facts):
     numbers = [contact.numero for contact in facts("action-5-2").contacts]
     assert numbers[:2] == ["17", "18"]

@@ -135,7 +135,7 @@ class _FicheComposer:
             documents=wording.mots(*fiche.documents),
             etat_parts=PROPOSED * (not fiche.qui_fait_quoi.agreed),
             parts=tuple(
-                FaitsPart(acteur=wording.nom(part.acteur), fait=wording.text(part.fait))
+                FaitsPart(acteur=wording.nom(part.acteur), fait=hold_end(wording.text(part.fait)))
                 for part in fiche.qui_fait_quoi.parts
             ),
             etat_suivi=PROPOSED * (not fiche.suivi.agreed),
