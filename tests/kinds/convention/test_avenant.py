@@ -189,6 +189,13 @@ def test_axis_of_a_comparison_stands_on_white(comparison):
     assert style.find(f"{W}pPr/{W}shd").get(f"{W}fill") == "FFFFFF"
 
 
+def test_rule_of_an_article_stays_on_its_page_with_it(comparison):
+    root = etree.fromstring(read_package(render_word(comparison, SHIPPED).data)[BODY])
+    rules = root.findall(f".//{W}pBdr/{W}top[@{W}sz='5'][@{W}space='0']/../..")
+    assert rules
+    assert all(rule.find(f"{W}keepNext") is not None for rule in rules)
+
+
 def test_libreoffice_gives_both_acts_of_a_noted_comparison(comparison):
     compared = comparison.comparison
     before, after = (
