@@ -154,7 +154,7 @@ def test_entries_have_the_looks_of_the_field_they_replace() -> None:
         for run in line._p.iter(f"{W}r")
         if run.find(f"{W}rPr/{W}color") is not None
     ]
-    assert (label, dots, page) == (("ARTICLE 1", "9C3B1F"), ("\u00a0", "8E96A2"), ("7", "1B2430"))
+    assert (label, dots, page) == (("ARTICLE 1", "9C3B1F"), ("\u00a0", "9AA3AD"), ("7", "1B2430"))
 
 
 def test_articles_of_a_copy_begin_the_pages_of_its_pdf() -> None:
