@@ -18,7 +18,7 @@ from docgen.charts.printed import (
 )
 from docgen.charts.specification import Colonnes, Courbe
 from docgen.charts.svg import draw
-from tests.charts.figures import ALL, PLAIN, charts, courbe, named
+from tests.charts.figures import ALL, PLAIN, charts, colonnes, courbe, named
 from tests.charts.reading import WORD, Drawing
 from tests.conftest import run_elsewhere
 
@@ -63,8 +63,13 @@ LONG = courbe("long", ["100000.000"], decimales=3, largeur=156.0)
 """A value so long that it is written smaller, to the edge of the chart."""
 
 
+ALONE = colonnes("seul", ["8.150"], decimales=1, largeur=140.0, hauteur=90.0)
+"""A value of one month, which a line of the grid crosses."""
+
+
 @given(charts())
 @example(LONG)
+@example(ALONE)
 def test_any_chart_shows_its_values_within_its_frame(chart: Chart) -> None:
     check(chart)
 

@@ -151,8 +151,9 @@ class Columns:
             middle = sum(self._column(self.main, rank)) / 2
             label = words(text, middle, y, "middle", style).within(self.chart.largeur)
             if self.crossed(rank):
-                after = self._column(self.traces[0], rank + 1)[0]  # no white on the next column
-                right = min(self.chart.largeur, after, label.x + label.width + HALO)
+                right = min(self.chart.largeur, label.x + label.width + HALO)
+                if rank + 1 < self.count:  # no white on the next column
+                    right = min(right, self._column(self.traces[0], rank + 1)[0])
                 top = y - CAPITAL * SMALLEST - HALO
                 yield rectangle(Box(label.x - HALO, top, right, y + HALO), BLANC)
             yield label
