@@ -286,7 +286,7 @@ def _alineas(lines: Sequence[str]) -> Alineas:
 
 
 def _is_heading(line: AlineaText, beside: str) -> bool:
-    """Whether a quoted line is the number and title of a clause, of another sort than a given."""
+    """Whether a quoted line is the number and title of a clause, of another sort than `beside`."""
     heads = not line.puce and HEADING.fullmatch(line.mots)
     return bool(heads) and _sort_of(line.mots) != beside
 

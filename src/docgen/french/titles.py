@@ -23,7 +23,7 @@ MIN_END: Final = 14
 LINE_START: Final = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!NOR.:) ")
 """The blank before a last line: no short word, nor « NOR : », ends the line above."""
 MARKS: Final = re.compile(r"\]\(\S+?\)|[*\[]")
-"""What of marks is not a sign that one reads, after a blank."""
+"""The signs of links and bold, which are not printed."""
 HARD_HYPHEN: Final = "\u2011"
 WORD: Final = re.compile(r"[^ \n]+")
 NAME: Final = re.compile(
@@ -37,7 +37,7 @@ TENS: Final = re.compile(
 LAST_WORD: Final = re.compile(r" ([^ \n\[\]]{1,13}(?:\]\(\S+)?)$")
 """The last word of a text, if it is short; a link may end there."""
 HELD_WORD: Final = re.compile(rf"{INSECABLE}(?=[^\W\d][^ \n\[\]]{{0,12}}(?:\]\(\S+)?$)")
-"""The blank that holds a last word."""
+"""The no-break blank before a short last word."""
 YEAR: Final = re.compile(r" (?=(?:19|20)\d\d\b)")
 """The blank before a year."""
 
@@ -78,7 +78,7 @@ def balance_title(text: str, widest: int) -> str:
 
 
 def hold_end(text: str, least: int = MIN_END) -> str:
-    """Return a text whose last line has `least` signs, if it can, marks of links and bold aside."""
+    """Return a text whose last line has `least` printed signs or more, where the text has them."""
     ends = [blank.end() for blank in LINE_START.finditer(text)]
     long = (end for end in ends if len(MARKS.sub("", text[end:])) >= least)
     start = max(long, default=0)
@@ -91,7 +91,7 @@ def hold_last_word(words: str) -> str:
 
 
 def free_last_word(text: str) -> str:
-    """Return a text whose last word is held no more: held, it would differ from what was added."""
+    """Return a text as `hold_last_word` was given it: where texts are compared, blanks count."""
     return HELD_WORD.sub(" ", text)
 
 

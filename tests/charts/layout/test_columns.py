@@ -88,9 +88,9 @@ def test_this_year_stands_before_part_of_the_year_before() -> None:
 
 def test_no_white_of_a_value_eats_into_a_higher_column() -> None:
     plan = Columns(colonnes("essai", [38, 50, 38], [38, 50, 60], hauteur=120.0))
-    assert [plan.crossed(rank) for rank in range(3)] == [True, False, False]
+    assert [plan.needs_white(rank) for rank in range(3)] == [True, False, False]
 
 
 def test_white_is_under_a_value_when_a_line_crosses_it() -> None:
     plan = Columns(colonnes("essai", [50, 38], hauteur=120.0))
-    assert [plan.crossed(rank) for rank in range(2)] == [False, True]
+    assert [plan.needs_white(rank) for rank in range(2)] == [False, True]

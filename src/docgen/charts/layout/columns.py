@@ -125,10 +125,10 @@ class Columns:
         """Return the colour of the value of a month, that of its column."""
         return BRIQUE if self.main and rank == self.last_rank(self.main) else PASTEL
 
-    def crossed(self, rank: int) -> bool:
-        """Return whether a line of the grid crosses the value of a month, and white may hide it.
+    def needs_white(self, rank: int) -> bool:
+        """Return whether white goes behind the value of a month: a line of the grid crosses it.
 
-        Beside a higher column no white does, which would eat into that column.
+        Beside a higher column of that month none does: white would eat into the column.
         """
         top = self._top(rank, self.main)
         if min(self._top(rank, trace) for trace in self.traces) < top:
@@ -150,7 +150,7 @@ class Columns:
             text = value_text(self.main.points[rank])
             middle = sum(self._column(self.main, rank)) / 2
             label = words(text, middle, y, "middle", style).within(self.chart.largeur)
-            if self.crossed(rank):
+            if self.needs_white(rank):
                 right = min(self.chart.largeur, label.x + label.width + HALO)
                 if rank + 1 < self.count:  # no white on the next column
                     right = min(right, self._column(self.traces[0], rank + 1)[0])

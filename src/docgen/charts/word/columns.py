@@ -65,4 +65,4 @@ def _column_values(plan: Columns, trace: Trace) -> Iterator[tuple[int, Label]]:
     ranks = plan.labelled_ranks() if trace is plan.main else []
     for rank in ranks:
         style = Style(SMALLEST, plan.value_colour(rank), bold=True)
-        yield rank, Label("outEnd", style, fill=BLANC if plan.crossed(rank) else "")
+        yield rank, Label("outEnd", style, fill=BLANC if plan.needs_white(rank) else "")

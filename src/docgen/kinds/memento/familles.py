@@ -162,7 +162,7 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
 
 
 def _hold_lines(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
-    """Return a step whose last line has more than two words, and no end of line cuts a case."""
+    """Return a step of a poster with its last words held, its case and its actor on one line."""
     words = hold_numbers(hold_end(step.texte.texte, LAST_LINE))
     text = step.texte.model_copy(update={"texte": words})
     held = {"si": hold_short(step.si, LONGEST_CASE), "texte": text}

@@ -38,7 +38,7 @@ def printed_paragraphs(body: etree._Element) -> Iterator[tuple[etree._Element, s
     """
     drawn = {one for drawing in body.iter(*DRAWN_TEXTS) for one in drawing.iter(P)}
     for paragraph in body.iter(P):
-        text = "".join(map(_text_of_run, runs_of_texts(paragraph)))
+        text = "".join(map(_text_of_run, own_runs(paragraph)))
         if text.strip() and paragraph not in drawn:
             yield paragraph, text
 
@@ -80,7 +80,7 @@ def margin_texts(parts: Mapping[str, Part]) -> Iterator[str]:
 def runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Yield the runs of a paragraph but for the results of fields that depend on the page."""
     fields: list[str] = []
-    for run in runs_of_texts(paragraph):
+    for run in own_runs(paragraph):
         for node in run:
             kind = node.get(f"{W}fldCharType")
             if kind == "begin":
@@ -93,7 +93,7 @@ def runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
             yield run
 
 
-def runs_of_texts(paragraph: etree._Element) -> Iterator[etree._Element]:
+def own_runs(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Yield the runs of a paragraph without the page that a layout adds to a link: « (p. 8) »."""
     page: list[etree._Element] = []
     for run in runs_of(paragraph):
