@@ -316,14 +316,14 @@ def activity(files: Path, units: Units, base: Path) -> Path:
         if unit.id_service:
             for crime, index in crimes:
                 for year, known in ((2025, 12), (2026, 10)):
-                    own = {
+                    own: dict[str, list[int]] = {
                         commune.code: months_of(
                             facts[commune.code, crime], f"{commune.code}{crime}{year}"
                         )[:known]
                         for commune in communes
                     }
                     of_unit = [sum(counted) for counted in zip(*own.values(), strict=True)]
-                    for code, months in {unit.id_service: of_unit, **own}.items():
+                    for code, months in ((unit.id_service, of_unit), *own.items()):
                         blanks = [""] * (12 - known)
                         rows.append((code, crime, crime, index, year, *months, *blanks, FICTIF))
     return _table(files / "activite.csv", rows)

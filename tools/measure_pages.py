@@ -104,7 +104,8 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> Page:
             contrast = _contrast(letters[0].colour, _background(picture, box))
             words.append(Word(number, said, size, raised, box, contrast))
             before = max(before, size)
-    return Page(*page.get_size(), tuple(words))
+    width, height = page.get_size()
+    return Page(width, height, tuple(words))
 
 
 class _Letter(NamedTuple):

@@ -33,6 +33,7 @@ from docgen.build.batch.composer import Composer
 from docgen.build.batch.job import BatchTarget
 from docgen.cache import Store
 from docgen.format import Format
+from docgen.french.territory import CodeInsee
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
@@ -79,7 +80,7 @@ def open_project(root: Path, kind: str) -> Composer:
 def prove(root: Path, kind: str, code: str, proven: Recipes) -> Proof | None:
     """Return the proof of a document, or None if its recipe was proven before."""
     composer = open_project(root, kind)
-    made, *_ = composer.documents(code)  # a draft, then the sheet of what is left of it
+    made, *_ = composer.documents(CodeInsee(code))  # a draft, then the sheet of what is left of it
     recipe = f"{digest(made, composer.templates)} {COMPARED}"
     if proven.get((kind, code)) == recipe:
         return None

@@ -104,7 +104,7 @@ def cover() -> tuple[list[Row], set[Pair], dict[Pair, str]]:
 
 def project_of(row: Mapping[str, str], folder: Path) -> Workspace:
     """Return a complete project without what a row says it lacks, its texts read or not."""
-    here = copy_complete_project(row["departement"], folder)
+    here: Workspace = copy_complete_project(row["departement"], folder)
     for name, places in ABSENT.items():
         for place in places if row[name] == "non" else ():
             shipped, path = ROOT / "content" / place, here.content / place

@@ -15,7 +15,7 @@ import tarfile
 import tempfile
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -81,7 +81,9 @@ def commune_file(code: str, services: dict[str, list[str]]) -> bytes:
     return json.dumps({"commune": [commune]}).encode()
 
 
-def invented_services(codes: list[str], count: int, chance: random.Random) -> Iterator[dict]:
+def invented_services(
+    codes: Sequence[str], count: int, chance: random.Random
+) -> Iterator[dict[str, object]]:
     """Yield a town hall for each commune, then services of all types up to `count`."""
     kinds = [kind for kind in TYPES if "mairie" not in kind]
     letters = "abcdefghilmnoprstuv     "
@@ -101,7 +103,7 @@ def invented_services(codes: list[str], count: int, chance: random.Random) -> It
         yield service(kind, code, id=identifier, mission=mission())
 
 
-def write_archive(path: Path, codes: list[str], count: int, seed: int) -> None:
+def write_archive(path: Path, codes: Sequence[str], count: int, seed: int) -> None:
     """Write an archive: the services, then the ZIP of communes."""
     chance = random.Random(seed)
     with bz2.BZ2File(path, "wb") as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
@@ -116,7 +118,9 @@ def write_archive(path: Path, codes: list[str], count: int, seed: int) -> None:
             _add(tar, COMMUNES, file)
 
 
-def _write_services(file: IO[bytes], entries: Iterator[dict]) -> dict[str, dict[str, list[str]]]:
+def _write_services(
+    file: IO[bytes], entries: Iterator[dict[str, Any]]
+) -> dict[str, dict[str, list[str]]]:
     """Write the JSON file; return the identifiers of services by département and type."""
     served: dict[str, dict[str, list[str]]] = {}
     file.write(b'{ "service" : [\n')

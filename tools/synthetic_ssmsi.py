@@ -54,7 +54,7 @@ select code "CODGEO_2026", year annee, label indicateur, unit unite_de_compte,
        log insee_log, least(year, 2022) insee_log_millesime,
        case when not diffused then avg(facts) over alike end complement_info_nombre,
        case when not diffused then avg(facts * 1000 / base) over alike end complement_info_taux
-from (select *, if(label like 'Cambriolages%', log, pop) base from fact)
+from (select *, if(label like 'Cambriolages%', log, nullif(pop, 0)) base from fact)
 window alike as (partition by departement, rank, year, diffused)
 order by year, code, rank
 """

@@ -187,7 +187,8 @@ def _page(data: bytes, words: str) -> Image.Image:
         if words in page.get_textpage().get_text_range():
             picture = page.render(scale=2 * PAGE_WIDTH / page.get_width()).to_pil()
             size = (PAGE_WIDTH, round(PAGE_WIDTH * page.get_height() / page.get_width()))
-            return picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+            resized: Image.Image = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+            return resized
     raise ValueError(f"no page says « {words} »")
 
 
