@@ -154,8 +154,8 @@ class Document:
     """The title of the sheet beside a draft that lists what is left; '' for no sheet."""
     lists: Document | None = None
     """The draft of which it is that sheet, until the pages of its points are known."""
-    room: str = ""
-    """The folder of its templates, '' for that of its kind."""
+    templates_of: str = ""
+    """The kind whose templates print it, '' for its own."""
     laws: tuple[LawCitation, ...] = ()
     """The items of law that its own pages print, without those of its parts."""
     notices: tuple[Problem, ...] = ()
@@ -217,7 +217,7 @@ class Document:
     @property
     def template_folder(self) -> str:
         """The folder of its templates, under a `templates` folder."""
-        return self.room or self.kind
+        return self.templates_of or self.kind
 
     @property
     def html_template(self) -> str:

@@ -107,7 +107,7 @@ def left_sheets(document: Document) -> Iterator[Document]:
             required_margin_words=(facts.repere, facts.mention),
             lists=document,
             density=next((size for most, size in SIZES if len(document.left) < most), ""),
-            room=SHEET,
+            templates_of=SHEET,
             distinguishing_label="ce qui reste à faire",
             place=document.place,
             town=document.town,

@@ -22,7 +22,7 @@ from docgen.rendering.html.templates import Templates
 _TOOLCHAIN: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
 """The toolchain digest of open templates, as it was when they were opened."""
 RECIPE_FIELDS: Final = (
-    *("kind", "key", "layout", "room", "title", "author", "subject"),
+    *("kind", "key", "layout", "templates_of", "title", "author", "subject"),
     *("diffusion", "final", "place", "asked"),
     *("canonical", "required_margin_words", "anchors", "recto", "framed"),
 )

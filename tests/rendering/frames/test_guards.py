@@ -313,7 +313,7 @@ def test_what_slots_were_filled_with_is_forgotten_in_time(tmp_path):
     for rank in range(FORGET_AFTER):
         body = f"<body><!-- section --><p>Commune {rank % 5}</p></body>"
         html = f'<!DOCTYPE html><html lang="fr"><head><title>Un</title>{link}</head>{body}</html>'
-        frame_set.render(replace(DOCUMENT, room="petit"), html)
+        frame_set.render(replace(DOCUMENT, templates_of="petit"), html)
         [family] = frame_set._families.values()
         held.append(sum(len(slot.filled) for one in family.frames for slot in one.slots.values()))
     assert (max(held), held[-1]) == (4, 0)

@@ -35,7 +35,7 @@ def templates(tmp_path):
 
 def free(templates, *paragraphs, style=""):
     body = "".join(f"<p{style}>{words}</p>" for words in paragraphs)
-    document = replace(DOCUMENT, room="petit")
+    document = replace(DOCUMENT, templates_of="petit")
     html = f"{START}{body}{CLOSING}"
     measured = measure_free_space(document, html, templates)
     assert measured == free_space.measure_free_space(document, html, templates)

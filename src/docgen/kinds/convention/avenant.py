@@ -232,7 +232,7 @@ def as_avenant(document: Document, key: str) -> Document:
 
 def _printed_as(document: Document, key: str) -> Document:
     """Return the document of a convention as one of an amendment, printed by the same templates."""
-    return replace(document, kind=KIND, key=key, room=document.kind)
+    return replace(document, kind=KIND, key=key, templates_of=document.kind)
 
 
 def _document(document: Document, amendment: Amendment) -> Document:
