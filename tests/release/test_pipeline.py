@@ -214,6 +214,25 @@ def test_keep_going_leaves_out_a_kind_that_fails(here, folder):
     assert sum(one.files for one in check_release(folder)) > 4
 
 
+def test_keep_going_leaves_out_the_sheet_of_a_wrong_draft(here, folder):
+    (folder / "publique/index.html").unlink()  # else the former release would stand
+
+    def step(phase, *_):
+        if phase.startswith("infographie"):  # the convention is made, and not verified yet
+            draft = staging_of(folder) / "fabrique/publique/convention/convention-2026.pdf"
+            draft.unlink(missing_ok=True)
+            draft.write_bytes(b"abime")
+
+    store = Store(default_folder())
+    asked = small.ReleaseRequest(small.DAY, small.CODES, keep_going=True, store=store)
+    made = make_release(here, folder, asked, None, step)
+    assert any(one.severity is Severity.ERREUR for one in made.problems)
+    assert "convention" not in {one.kind for one in made.files}
+    [counts] = check_release(folder)
+    assert counts.documents == len({one.document for one in made.files})
+    assert not [*folder.rglob("*reste-a-faire*")]
+
+
 def test_release_refused_at_its_end_keeps_work(here, folder):
     (folder / "publique/index.html").unlink()  # else the former release would stand
     before = small.files(folder)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from docgen.document import Diffusion, Document
+from docgen.document import SHEET, Diffusion, Document
 from docgen.format import Format
 from docgen.kinds.actes.signed import OVERLAP
 from docgen.referential.diffusion import ASIDE_CODE
@@ -23,6 +23,8 @@ TRANSIENT_CODES: Final = {"perime", "cache", "cadre", ASIDE_CODE, OVERLAP}
 """The codes of problems for whoever makes the release alone: they are not written into it."""
 DocumentKey = tuple[str, str]
 """The kind and the key of a document; the key is '' for all documents of communes of a kind."""
+DocumentPath = tuple[str, str, str]
+"""The folder, the kind and the key of a document, which all its formats share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,19 @@ class ReleaseFile:
         return self.folder / self.place
 
     @property
-    def document(self) -> tuple[str, str, str]:
-        """The folder, the kind and the key, which all formats of a document share."""
+    def document(self) -> DocumentPath:
+        """The document that it is a format of."""
         return self.folder, self.kind, self.key
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is of the sheet of what is left of another document."""
+        return self.key.endswith(f"-{SHEET}")
+
+    @property
+    def draft(self) -> DocumentPath:
+        """Its document, or the one of which that is the sheet."""
+        return self.folder, self.kind, self.key.removesuffix(f"-{SHEET}")
 
 
 def folder_of(diffusion: Diffusion) -> str:

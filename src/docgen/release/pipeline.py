@@ -217,12 +217,12 @@ def _gravest(failures: Sequence[DocgenError]) -> DocgenError:
 
 
 def _leave_out(result: FolderResult, verification: Verification) -> None:
-    """Leave out all formats of a document of which one did not pass."""
+    """Leave out all formats of a document of which one did not pass, and the sheet of a draft."""
     wrong = {file.document for file in verification.problems}
     for file, problems in verification.problems.items():
         if file.folder == result.folder:
             result.problems += problems
-    result.files = [file for file in result.files if file.document not in wrong]
+    result.files = [file for file in result.files if wrong.isdisjoint({file.document, file.draft})]
 
 
 def _refuse_leaks(folder: str, texts: Mapping[str, bytes], internal: InternalValues) -> None:

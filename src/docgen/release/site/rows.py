@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from docgen.document import SHEET
 from docgen.format import Format
 from docgen.french.letters import folded
 from docgen.french.typography import hold_signs
 from docgen.french.wording import counted, nombre
 from docgen.kinds import KINDS
-from docgen.release.entries import DocumentKey, ReleaseFile
+from docgen.release.entries import DocumentKey, DocumentPath, ReleaseFile
 from docgen.release.manifest.provenance import Provenance
 from docgen.release.site.facts import (
     DocumentPublie,
@@ -38,8 +37,6 @@ ORDER: Final = {".pdf": 0, ".html": 1, ".docx": 2}
 PICTURES: Final = "vignettes"
 """The folder of the pictures of first pages."""
 DIGITS: Final = re.compile(r"(\d+)")
-DocumentPath = tuple[str, str, str]
-"""The folder, the kind and the key of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +59,12 @@ class ReleaseDocument:
     @property
     def is_sheet(self) -> bool:
         """Whether it is the sheet of what is left of another."""
-        return self.first.key.endswith(f"-{SHEET}")
+        return self.first.is_sheet
 
     @property
     def draft(self) -> DocumentPath:
         """The document itself, or that of which it is the sheet."""
-        first = self.first
-        return first.folder, first.kind, first.key.removesuffix(f"-{SHEET}")
+        return self.first.draft
 
     @property
     def picture(self) -> str:
@@ -99,7 +95,7 @@ class ReleaseDocument:
 
 def release_documents(files: Iterable[ReleaseFile]) -> list[ReleaseDocument]:
     """Return documents in the order in which people look for them: by kind, then by title."""
-    formats: dict[tuple[str, str, str], list[ReleaseFile]] = defaultdict(list)
+    formats: dict[DocumentPath, list[ReleaseFile]] = defaultdict(list)
     for file in files:
         formats[file.document].append(file)
     firsts = [group[0] for group in formats.values()]

@@ -20,7 +20,7 @@ from docgen.conformity.validators.verapdf import FEW_FILES, Engine, JavaProcess,
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem
 from docgen.referential.territoire.internal import InternalValues
-from docgen.release.entries import ARCHIVAL, ReleaseFile
+from docgen.release.entries import ARCHIVAL, DocumentPath, ReleaseFile
 from docgen.release.request import Step
 from docgen.release.verification.passed_checks import PassedChecks
 from docgen.rendering import writer_of
@@ -94,7 +94,7 @@ def verify(
 
 
 def _by_document(files: Iterable[ReleaseFile]) -> list[DocumentFiles]:
-    documents: dict[tuple[str, str, str], list[ReleaseFile]] = defaultdict(list)
+    documents: dict[DocumentPath, list[ReleaseFile]] = defaultdict(list)
     for file in files:
         documents[file.document].append(file)
     return [tuple(document) for document in documents.values()]
