@@ -116,6 +116,13 @@ def test_days_that_the_end_removes_are_cancelled(data, fin, today, kept):
     assert len(left) == kept
 
 
+def test_days_given_after_an_unnoted_end_are_cancelled():
+    late = date(2027, 6, 1)  # the end of 15 February was not written down yet
+    before = events(calendar_file([NAMED], late))
+    after = events(calendar_file([replace(NAMED, vie=replace(ACT, fin=date(2027, 2, 15)))], late))
+    assert {str(after[name]["status"]) for name in before} == {"CANCELLED"}
+
+
 def test_titles_tell_which_of_two_acts_they_are_of():
     later = replace(NAMED, cle="2027", vie=replace(ACT, signature=date(2026, 11, 2)))
     found = events(calendar_file([NAMED, later], TODAY))

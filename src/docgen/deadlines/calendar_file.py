@@ -7,7 +7,7 @@ events; and the same bytes, for its times come from the act.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 from icalendar import Alarm, Calendar, Event
@@ -65,12 +65,18 @@ def calendar_file(conventions: Iterable[FollowedConvention], today: date) -> byt
 
 
 def _cancelled_events(followed: FollowedConvention, today: date) -> Iterator[Event]:
-    """Yield the days to come that earlier files gave of a convention before its end was noted."""
+    """Yield the days to come that earlier files gave of a convention before its end was noted.
+
+    The end may be noted long after it: files of any day until `today` may have been imported.
+    """
     vie, end = followed.vie, followed.vie.fin
     if end is None:
         return
     texts = tuple((effect, replace(text, fin=None)) for effect, text in vie.textes)
-    for now in islice(replace(vie, fin=None, textes=texts).following(end), PERIODS):
+    endless = replace(vie, fin=None, textes=texts)
+    latest = endless.at(max(end, today))
+    covered = latest.periode + PERIODS if latest else 0
+    for now in takewhile(lambda one: one.periode < covered, endless.following(end)):
         for milestone in _milestones(followed, now):
             if milestone.day >= today:
                 event = _event(followed, now, replace(milestone, alarms=()))
