@@ -136,9 +136,13 @@ def test_import_of_another_departement_is_told(tmp_path):
 
 
 def test_the_same_file_twice_is_refused(project):
-    path = given_file(project, competence())
-    with pytest.raises(ContentError, match="donné deux fois"):
-        import_official(project, "competence", [path, path], ImportOptions(TODAY))
+    twice, other = project.root / "a.csv", project.root / "c.csv"
+    for path in (twice, project.root / "b.csv", other):
+        path.write_bytes(competence())
+    paths = [twice, project.root / "b.csv", twice, other]
+    with pytest.raises(ContentError, match="donné deux fois") as caught:
+        import_official(project, "competence", paths, ImportOptions(TODAY))
+    assert [(one.file, one.code) for one in caught.value.problems] == [("a.csv", "doublon")]
 
 
 @pytest.mark.parametrize("what", sorted(IMPORTERS))

@@ -1,5 +1,6 @@
 """Import of official files: a snapshot is replaced as a whole, or nothing changes."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -71,10 +72,7 @@ def import_official(
     """
     given = [file for path in paths for file in _files_of(what, path)]
     infiles = [InputFile(path, workspace.name_of(path)) for path in given]
-    unique = {one.path.resolve() for one in infiles}
-    if len(unique) < len(infiles):
-        message, hint = "le même fichier est donné deux fois", "ne le donnez qu’une fois"
-        raise ContentError([Problem(infiles[-1].name, message, hint=hint)])
+    _refuse_given_twice(infiles)
     for infile in infiles:
         infile.refuse_special()
     _refuse_unprintable(options.provenance)
@@ -113,6 +111,14 @@ def _import_locked(
     warnings = tuple(problem for one in infiles for problem in one.all_problems)
     foreign = _warn_of_elsewhere(infiles[0].name, Referential(workspace), snapshots)
     return ImportResult(snapshots, (*warnings, *foreign), recovered, former)
+
+
+def _refuse_given_twice(infiles: Iterable[InputFile]) -> None:
+    counts = Counter(one.path.resolve() for one in infiles)
+    twice = [one.name for one in infiles if counts[one.path.resolve()] > 1]
+    if twice:
+        message, hint = "le même fichier est donné deux fois", "ne le donnez qu’une fois"
+        raise ContentError([Problem(twice[0], message, code="doublon", hint=hint)])
 
 
 def _refuse_unprintable(provenance: str) -> None:
