@@ -38,6 +38,11 @@ def publishing(output: Path) -> None:
     publish(NEW, output, [STALE])
 
 
+def publishing_privately(output: Path) -> None:
+    """Publish a new set in a folder that is not docgen's own."""
+    publish(NEW, output, private=True)
+
+
 def recovering(output: Path) -> None:
     """Complete or take back what an earlier run left."""
     publish({}, output)
@@ -50,7 +55,7 @@ def taking_back(output: Path) -> None:
 
 
 WORKS: dict[str, Callable[[Path], None]] = {
-    one.__name__: one for one in (publishing, recovering, taking_back)
+    one.__name__: one for one in (publishing, publishing_privately, recovering, taking_back)
 }
 
 

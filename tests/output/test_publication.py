@@ -40,6 +40,7 @@ from tests.output.killed import (
     killed_after,
     own,
     publishing,
+    publishing_privately,
     recovering,
     small_disk,
     taking_back,
@@ -187,6 +188,28 @@ def test_killed_while_it_takes_back_nothing_is_promised(tmp_path):
         assert seen(output) == BEFORE
         assert "terminée" not in publish({}, output)
         assert published(output) == BEFORE
+
+
+def test_killed_in_a_foreign_folder_the_next_run_sweeps_it(tmp_path):
+    steps = killed_after(1000, tmp_path / "entier", publishing_privately)
+    for count in range(steps):
+        output = tmp_path / str(count)
+        assert not killed_after(count, output, publishing_privately)
+        publish(NEW, output, private=True)
+        assert published(output) == NEW
+        assert [path.name for path in output.iterdir()] == ["convention"]
+
+
+def test_sweep_leaves_what_others_may_have_named_alike(tmp_path):
+    for name in ("notes", "0123456789abcdef"):
+        (tmp_path / f"{STAGING}-{name}").mkdir()
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "ailleurs/garde").write_bytes(b"a garder")
+    (tmp_path / f"{STAGING}-fedcba9876543210").symlink_to(tmp_path / "ailleurs")
+    publish(NEW, tmp_path, private=True)
+    left = sorted(path.name for path in tmp_path.glob(".*"))
+    assert left == [f"{STAGING}-fedcba9876543210", f"{STAGING}-notes"]
+    assert (tmp_path / "ailleurs/garde").exists()
 
 
 # The disk, or Ctrl-C, at each step

@@ -1,7 +1,7 @@
 """Disk errors as problems, with the path and a remedy."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir
@@ -91,3 +91,12 @@ def with_remedy(hint: str, error: BaseException | None) -> str:
     """Return a hint with the remedy for an error in the place of REMEDY."""
     number = error.errno if isinstance(error, OSError) else None
     return hint.replace(REMEDY, REMEDIES.get(number or 0, UNKNOWN))
+
+
+def error_of(request: Callable[[], None]) -> int:
+    """Return the error number of a system call, 0 for success."""
+    try:
+        request()
+    except OSError as error:
+        return error.errno or 0
+    return 0

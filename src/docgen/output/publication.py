@@ -26,6 +26,7 @@ from docgen.output.disk_errors import (
     CHOOSE_ANOTHER,
     HERE,
     UNTOUCHED,
+    error_of,
     foreign_error,
     refusal_error,
     report_refusal,
@@ -35,8 +36,11 @@ from docgen.output.signals import hold_signals
 from docgen.workspace import real_path
 
 STAGING = ".docgen-publication"
-DONE_STAGING = f"{STAGING}-faite"
-"""The name of a staging folder that is being removed, so that its rest is not taken for one."""
+DONE = "-faite"
+"""The end of the name of a staging folder that is being removed: its rest is not taken for one."""
+DONE_STAGING = STAGING + DONE
+PRIVATE_STAGING = f"{STAGING}-{'[0-9a-f]' * 16}*"
+"""Which names staging folders have in a folder not docgen's own: none can be foretold."""
 JOURNAL = "journal.json"
 LOCK_TRIES = 600
 """How often a folder that another docgen has locked is tried again, ten times a second."""
@@ -98,6 +102,7 @@ def publish_locked(
 ) -> str:
     """Do what `publish` does, in a folder that the caller has locked."""
     with report_refusal(output, hint):
+        _sweep(output)
         recovered = "" if private else recover(output)
         since = f"{recovered} ; rien d’autre n’a été changé" if recovered else UNTOUCHED
         with report_refusal(output, hint.replace(UNTOUCHED, since)):
@@ -223,10 +228,10 @@ def _check_target_writable(target: Path, staging: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, "", str(target))
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, "", str(folder))
-    if _error_of(lambda: os.rename(staging, f"{folder}/.")) == errno.EXDEV:  # noqa: PTH104
+    if error_of(lambda: os.rename(staging, f"{folder}/.")) == errno.EXDEV:  # noqa: PTH104
         raise OSError(errno.EXDEV, "", str(folder))
     if _is_file(target):
-        reason = _error_of(target.rmdir)
+        reason = error_of(target.rmdir)
         if reason in (errno.EPERM, errno.EACCES, errno.EROFS):
             raise OSError(reason, "", str(target))
 
@@ -265,11 +270,17 @@ def _keep_edited(path: Path) -> None:
 
 def _discard(staging: Path) -> None:
     """Remove a staging folder; it is renamed first, so that its rest is not taken for one."""
-    done = staging.with_name(f"{staging.name}-faite")
+    done = staging.with_name(staging.name + DONE)
     staging.rename(done)
     with suppress(OSError):  # all that counts is done; the next run sweeps again
         flush_folder(done.parent)
         shutil.rmtree(done)
+
+
+def _sweep(output: Path) -> None:
+    """Remove the private staging folders of killed runs, for the lock says that none is alive."""
+    for path in output.glob(PRIVATE_STAGING):
+        shutil.rmtree(path, ignore_errors=True)  # it follows no link
 
 
 @contextmanager
@@ -367,15 +378,6 @@ def _random() -> str:
     return os.urandom(8).hex()
 
 
-def _error_of(request: Callable[[], None]) -> int:
-    """Return the error number of a system call, 0 for success."""
-    try:
-        request()
-    except OSError as error:
-        return error.errno or 0
-    return 0
-
-
 @contextmanager
 def folder_lock(folder: Path) -> Iterator[int]:
     """Make and lock a folder; give its descriptor; wait a minute at most for other docgens."""
@@ -383,7 +385,7 @@ def folder_lock(folder: Path) -> Iterator[int]:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         for _ in range(LOCK_TRIES):
-            reason = _error_of(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB))
+            reason = error_of(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB))
             if reason != errno.EWOULDBLOCK:
                 break
             threading.Event().wait(0.1)
