@@ -1,7 +1,7 @@
-"""The whole of docgen on one page: read, check, compose, render, publish.
+"""The whole of docgen on one page, but for packs: read, check, compose, render, publish.
 
 Nothing is laid out before every content file is checked, and nothing is written before every
-document is made.
+document is made.  Packs are made a commune at a time by `batch`.
 """
 
 from collections.abc import Iterable, Sequence
