@@ -7,7 +7,7 @@ import pytest
 
 from docgen.format import Format
 from docgen.output.edited_files import JUDGES
-from docgen.rendering import FORMATS, renderer
+from docgen.rendering import FORMATS
 from docgen.rendering.docx.redline.renderer import render_word
 from docgen.rendering.frames.renderer import render_pdf
 from tests.support.documents import ROOT
@@ -16,7 +16,7 @@ SLOW = ("weasyprint", "docxtpl", "pypdf", "lxml", "jinja2")
 
 
 def test_each_format_has_its_renderer():
-    assert {format: renderer(format) for format in Format} == {
+    assert {format: FORMATS[format].load() for format in Format} == {
         Format.PDF: render_pdf,
         Format.DOCX: render_word,
     }
@@ -44,7 +44,7 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-ASK = "from docgen.document import Format; from docgen.rendering import renderer; "
+ASK = "from docgen.document import Format; from docgen.rendering import FORMATS; "
 LOADED = "import sys; print(*sorted(set(sys.modules) & {names!r}))"
 
 
@@ -53,8 +53,8 @@ LOADED = "import sys; print(*sorted(set(sys.modules) & {names!r}))"
     [
         ("import docgen.cli", SLOW),
         ("import docgen.rendering", ("weasyprint", "docxtpl", "pypdf")),
-        (f"{ASK}renderer(Format.DOCX)", ("weasyprint", "pypdf")),
-        (f"{ASK}renderer(Format.PDF)", ("docxtpl",)),
+        (f"{ASK}FORMATS[Format.DOCX].load()", ("weasyprint", "pypdf")),
+        (f"{ASK}FORMATS[Format.PDF].load()", ("docxtpl",)),
     ],
 )
 def test_library_is_loaded_with_its_format_only(code, absent):
@@ -70,7 +70,7 @@ def test_a_machine_without_pango_is_told_what_to_do():
         "cffi.FFI.dlopen = lost\n"
         f"{ASK}\n"
         "from docgen.errors import WorkplaceError\n"
-        "try: renderer(Format.PDF)\n"
+        "try: FORMATS[Format.PDF].load()\n"
         "except WorkplaceError as error: print(error)\n"
     )
     assert ended.stdout.startswith("pango : bibliothèque du système absente\n    → "), ended.stderr

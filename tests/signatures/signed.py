@@ -10,7 +10,6 @@ from pypdf import PdfReader
 
 from docgen.document import Artifact
 from docgen.format import Format
-from docgen.rendering.formats import renderer
 from tests.signatures.pki import FIRST, SECOND, TODAY, authority
 from tests.signatures.signing import LongTerm, Options, draw_stamp, sign
 from tests.support import documents
@@ -66,7 +65,7 @@ def anchored(service: str) -> Artifact:
     """Return the convention with the anchors of a service."""
     document = replace(documents.document(NAME), anchors=service)
     carrying = document.carrying(Format.DOCX, documents.docx(NAME))
-    return renderer(Format.PDF)(carrying, documents.OUR_TEMPLATES)
+    return documents.renderer(Format.PDF)(carrying, documents.OUR_TEMPLATES)
 
 
 def opened(data: bytes) -> PdfReader:

@@ -7,7 +7,6 @@ import pytest
 from docgen.errors import UnsignableError
 from docgen.format import Format
 from docgen.rendering import Templates
-from docgen.rendering.formats import renderer
 from docgen.rendering.pdf.attachments import MAX_BYTES
 from docgen.workspace import shipped_templates
 from tests.conftest import EXAMPLE
@@ -31,7 +30,7 @@ def spoilt(tmp_path, name, old, new):
 def refused(templates, document=None):
     """Return what a document is refused for."""
     with pytest.raises(UnsignableError) as error:
-        renderer(Format.PDF)(document or documents.document(NAME), templates)
+        documents.renderer(Format.PDF)(document or documents.document(NAME), templates)
     assert error.value.exit_code == 1
     return [problem.message for problem in error.value.problems]
 

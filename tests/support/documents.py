@@ -21,8 +21,9 @@ from docgen.kinds.actes.reserves import reserves_digest
 from docgen.kinds.kind import Scope
 from docgen.kinds.renewal.options import Courrier, RenewalOptions
 from docgen.referential.referential import Referential
-from docgen.rendering import Templates
+from docgen.rendering import Templates, writer_of
 from docgen.rendering.fitting import fit_pages
+from docgen.rendering.writer import Renderer
 from docgen.workspace import Workspace, shipped_templates
 from tests.conftest import NIGHT
 from tests.support.shared import shared
@@ -221,6 +222,13 @@ signature:
     - {partie: autre, nom: Monsieur Autre, qualite: directeur}
 """
 """The least that a convention may say."""
+
+
+def renderer(format: Format) -> Renderer:
+    """Return what renders a format, its libraries loaded."""
+    writer = writer_of(format)
+    assert writer
+    return writer.load()
 
 
 def laid_over(folder: Path, files: dict[str, str | bytes]) -> Templates:

@@ -6,7 +6,7 @@ from typing import Final
 from docgen.format import Format
 from docgen.rendering.docx.writer import WRITER as DOCX
 from docgen.rendering.pdf.writer import WRITER as PDF
-from docgen.rendering.writer import Renderer, Writer
+from docgen.rendering.writer import Writer
 
 FORMATS: Final[Mapping[Format, Writer]] = {Format.DOCX: DOCX, Format.PDF: PDF}
 """The writers, in the order in which formats are made: attached formats come first."""
@@ -15,8 +15,3 @@ FORMATS: Final[Mapping[Format, Writer]] = {Format.DOCX: DOCX, Format.PDF: PDF}
 def writer_of(format: str) -> Writer | None:
     """Return the writer of a format by its name, None for files of no format."""
     return next((writer for known, writer in FORMATS.items() if known == format), None)
-
-
-def renderer(format: Format) -> Renderer:
-    """Return the renderer of a format, its libraries loaded."""
-    return FORMATS[format].load()

@@ -12,11 +12,10 @@ from openxml_audit import OpenXmlValidator
 from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.format import Format
 from docgen.ooxml import W
-from docgen.rendering import renderer
 from docgen.rendering.parity.proof import prove_templates
 from tests.kinds.bilan.years import EMPTY, report, written
 from tests.support import documents
-from tests.support.documents import OUR_TEMPLATES
+from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.libreoffice import to_pdf
 from tests.support.reading import lines_by_page, pages_text, structure
 

@@ -6,12 +6,11 @@ from docgen.errors import ContentError
 from docgen.format import Format
 from docgen.kinds.bilan.visites import read_visites
 from docgen.referential.referential import Referential
-from docgen.rendering import renderer
 from docgen.rendering.parity.words import docx_words, html_words
 from tests.conftest import plain_blanks
 from tests.kinds.bilan.years import report
 from tests.referential.territoire.test_internal import UNITS
-from tests.support.documents import OUR_TEMPLATES
+from tests.support.documents import OUR_TEMPLATES, renderer
 
 VISITS = """visites:
   - commune: "81218"

@@ -10,7 +10,6 @@ from docgen.format import Format
 from docgen.importing.imports import import_official
 from docgen.importing.input_file import ImportOptions
 from docgen.kinds.commune_pack.facts import FaitsDossier
-from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.fitting import fit_pages
 from docgen.rendering.parity.proof import prove_same_words
@@ -19,7 +18,7 @@ from docgen.statistics.indicators import INDICATEURS
 from tests.conftest import NIGHT, plain_blanks
 from tests.importing.trial_import import DAY, table
 from tests.kinds.commune_pack.packs import GARRIC, PUYGOUZON, Table, ours, project, shortened
-from tests.support.documents import OUR_TEMPLATES
+from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.reading import pages_text
 from tests.support.territory import YEARS, with_communes
 

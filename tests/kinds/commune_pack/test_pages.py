@@ -17,14 +17,13 @@ from pypdf import PdfReader
 from docgen.build.render import render
 from docgen.format import Format
 from docgen.kinds.commune_pack.sommaire import OWN_PAGES
-from docgen.rendering import renderer
 from docgen.rendering.fitting import fit_pages
 from docgen.rendering.html.binding import anchor_of
 from tests.charts.word.test_chart import UNKNOWN_TO_THE_VALIDATOR
 from tests.conftest import NIGHT, plain_blanks
 from tests.kinds.commune_pack.packs import Table, ours, project, shortened
 from tests.support import documents
-from tests.support.documents import OUR_TEMPLATES
+from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.libreoffice import to_pdf
 from tests.support.reading import (
     Element,

@@ -14,7 +14,6 @@ from docgen.build.render import render
 from docgen.format import Format
 from docgen.kinds.fiche.facts import FaitsFiche
 from docgen.referential.referential import Referential
-from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.fitting import fit_pages
 from docgen.rendering.parity.proof import prove_templates
@@ -22,7 +21,7 @@ from docgen.rendering.pdf.free_space import measure_free_space
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
 from tests.kinds.fiche.cards import composed, files
-from tests.support.documents import OUR_TEMPLATES
+from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.libreoffice import to_pdf, to_pdfs
 from tests.support.projects.settle import check_law
 from tests.support.projects.settle import settle_fiche as settle

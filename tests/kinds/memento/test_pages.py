@@ -17,13 +17,12 @@ from docgen.importing.input_file import ImportOptions
 from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsLivret
 from docgen.markup import plain
 from docgen.ooxml import read_package
-from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_templates
 from tests.importing.trial_import import DAY, table
 from tests.kinds.memento.works import OURS, drafts, project, settle, works
 from tests.support import documents
-from tests.support.documents import OUR_TEMPLATES
+from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.libreoffice import to_pdf
 from tests.support.reading import pages_text, structure
 

@@ -24,12 +24,11 @@ from docgen.kinds.memento.options import MementoOptions
 from docgen.markup import plain
 from docgen.ooxml import read_package
 from docgen.referential.referential import Referential
-from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.fitting import fit_pages
 from docgen.rendering.parity.proof import prove_templates
 from tests.kinds.memento.works import OURS, change, drafts, ours, project, settle
-from tests.support.documents import OUR_TEMPLATES
+from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.libreoffice import to_pdf
 from tests.support.reading import pages_text
 

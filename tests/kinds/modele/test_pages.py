@@ -14,7 +14,6 @@ from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.format import Format
 from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport
 from docgen.ooxml import W
-from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.parity.proof import prove_same_words
@@ -22,7 +21,7 @@ from docgen.rendering.parity.words import docx_margins, docx_words
 from docgen.rendering.pdf.renderer import render_pdf
 from tests.conftest import NIGHT
 from tests.kinds.modele.acts import MODELS, act, merged, phrase_words, phrases, rendered
-from tests.support.documents import OUR_TEMPLATES
+from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.libreoffice import resaved, to_pdf
 from tests.support.projects.settle import check_models
 from tests.support.reading import pages_text, structure
