@@ -19,7 +19,6 @@ from docgen.build.avenant import (
 )
 from docgen.build.avenant_copy import warn_of_end, write_copy
 from docgen.build.check import check_all
-from docgen.conformity.gate import FINISHED_CHECKS, check_pdf
 from docgen.errors import ContentError, Problems
 from docgen.kinds.convention.avenant import compose_avenant
 from docgen.kinds.kind import ComposeRequest
@@ -28,6 +27,7 @@ from docgen.rendering.docx.redline.resolution import accept, reject
 from docgen.rendering.parity.reopened import ReopenedDocx
 from docgen.rendering.parity.words import docx_words
 from docgen.request import Request
+from tests.conformity.finished import finished_problems
 from tests.conftest import EXAMPLE, plain_blanks
 from tests.signatures.pki import FIRST, SECOND, authority
 from tests.signatures.signing import sign
@@ -228,7 +228,7 @@ def test_a_redline_becomes_the_consolidated_text_or_the_act(copy, docgen_here):
 def test_a_redline_on_pages_says_what_changes_in_words(copy, docgen_here):
     docgen_here("avenant", "2031", "2031-avenant-1", "--format", "pdf")
     data = path(copy, "output/avenant/avenant-2031-1-compare.pdf").read_bytes()
-    assert check_pdf(data, "avenant-2031-1-compare.pdf", FINISHED_CHECKS) == []
+    assert finished_problems(data, "avenant-2031-1-compare.pdf") == []
     pages = [plain_blanks(one.extract_text()) for one in PdfReader(io.BytesIO(data)).pages]
     assert all("d’acte – exemple fictif" in " ".join(page.split()) for page in pages)
     text = " ".join(pages)

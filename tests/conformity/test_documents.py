@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from docgen.conformity import FINISHED_CHECKS, check_pdf
+from tests.conformity.finished import finished_problems
 from tests.conformity.verdicts import (
     ADOPTED,
     SHIPPED,
@@ -27,7 +27,7 @@ def test_verapdf_finds_no_broken_rule_of_archiving_or_access(name):
 
 @every_document
 def test_our_gate_finds_nothing(name):
-    assert check_pdf(shipped_pdf(name), name, FINISHED_CHECKS) == []
+    assert finished_problems(shipped_pdf(name), name) == []
 
 
 @every_document

@@ -67,17 +67,16 @@ def _check_file(path: Path) -> Iterable[Problem]:
         return [Problem(str(path), message, code="pdf-illisible")]
 
 
-def check_pdf(data: bytes, name: str, more: Mapping[str, Check] = NO_CHECKS) -> list[Problem]:
+def check_pdf(data: bytes, name: str) -> list[Problem]:
     """Return the problems that keep a PDF from being PDF/A and PDF/UA-1; they bear its `name`.
 
-    `more` are checks beyond the standards.  A problem that our own checks report is not repeated in
-    the words of the validator.
+    A problem that our own checks report is not repeated in the words of the validator.
     """
-    return _examine(data, name, {**CHECKS, **more}, VALIDATOR)
+    return _examine(data, name, CHECKS, VALIDATOR)
 
 
 def check_pdf_without_validator(data: bytes, name: str, more: Mapping[str, Check]) -> list[Problem]:
-    """Return the problems that our own checks find in a PDF."""
+    """Return the problems that our own checks find in a PDF, `more` beyond the standards."""
     return _examine(data, name, {**CHECKS, **more}, NO_CHECKS)
 
 

@@ -6,7 +6,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, FloatObject, NameObject
 
-from docgen.conformity import FINISHED_CHECKS, check_pdf
+from docgen.conformity import check_pdf
+from tests.conformity.finished import finished_problems
 from tests.conformity.printing import printed
 from tests.conformity.verdicts import adopted
 from tests.support import documents
@@ -16,7 +17,7 @@ OURS = {"mots-superposes", "ordre", "page-vide", "signature"}
 
 def codes(data):
     """Return the codes of the problems of these checks."""
-    return [one.code for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code in OURS]
+    return [one.code for one in finished_problems(data, "x.pdf") if one.code in OURS]
 
 
 def changed(data, change):
@@ -54,7 +55,7 @@ def test_text_painted_out_of_order_is_reported_with_its_page():
     words = "<p>un</p><p>deux <span>trois</span> quatre</p>"
     style = "p + p { break-before: page } span { position: relative; z-index: 1 }"
     data = printed(words, style)
-    [problem] = [one for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code == "ordre"]
+    [problem] = [one for one in finished_problems(data, "x.pdf") if one.code == "ordre"]
     assert problem.field == "page 2"
     assert "z-index" in problem.hint
 
@@ -62,7 +63,7 @@ def test_text_painted_out_of_order_is_reported_with_its_page():
 def test_words_printed_over_others_are_reported_with_their_page():
     style = "p + p { break-before: page } span { margin-left: -3em }"
     data = printed("<p>un</p><p>Article <span>▲ 8</span></p>", style)
-    [problem] = [one for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code in OURS]
+    [problem] = [one for one in finished_problems(data, "x.pdf") if one.code in OURS]
     assert (problem.code, problem.field) == ("mots-superposes", "page 2")
     assert "Article" in problem.message
 
@@ -75,17 +76,13 @@ def test_a_final_convention_has_its_signatures_in_company():
 
 def test_signatures_alone_on_their_page_are_reported():
     data = changed(adopted(), raise_fields)
-    found = [
-        one.message for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code == "signature"
-    ]
+    found = [one.message for one in finished_problems(data, "x.pdf") if one.code == "signature"]
     assert "les signatures sont seules sur leur page" in found
 
 
 def test_an_empty_page_is_reported_with_its_number():
     data = changed(documents.pdf("convention-complete"), lambda one: one.add_blank_page(595, 842))
-    [problem] = [
-        one for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code == "page-vide"
-    ]
+    [problem] = [one for one in finished_problems(data, "x.pdf") if one.code == "page-vide"]
     assert problem.field == f"page {len(PdfReader(io.BytesIO(data)).pages)}"
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pikepdf
 import pytest
 
-from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.conformity.checks.references import is_in_contents, printed_number, reference_faults
 from docgen.conformity.pdf.references import (
     Heading,
@@ -18,6 +17,7 @@ from docgen.conformity.pdf.references import (
     read_references,
 )
 from docgen.errors import RenderingError
+from tests.conformity.finished import finished_problems
 from tests.conformity.printing import printed
 from tests.support import documents
 
@@ -151,7 +151,7 @@ def test_two_anchors_of_one_name_make_nothing():
 
 
 def test_wrong_reference_fails_the_finished_checks():
-    problems = check_pdf(changed(move_row), "x.pdf", FINISHED_CHECKS)
+    problems = finished_problems(changed(move_row), "x.pdf")
     [problem] = [one for one in problems if one.code == "renvoi"]
     assert problem.field == "page 1"
     assert "développeurs" in problem.hint

@@ -9,10 +9,10 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.format import Format
 from docgen.ooxml import W
 from docgen.rendering.parity.proof import prove_templates
+from tests.conformity.finished import finished_problems
 from tests.kinds.bilan.years import EMPTY, report, written
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES, renderer
@@ -25,7 +25,7 @@ every_report = pytest.mark.parametrize("name", NAMES)
 
 @every_report
 def test_pdf_passes_the_gate_and_word_file_is_valid(name, tmp_path):
-    assert check_pdf(documents.pdf(name), f"{name}.pdf", FINISHED_CHECKS) == []
+    assert finished_problems(documents.pdf(name), f"{name}.pdf") == []
     path = tmp_path / "bilan.docx"
     path.write_bytes(documents.docx(name))
     assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
@@ -85,7 +85,7 @@ def test_first_year_filled_in_is_two_pages_in_both_formats(project):
     pdf = renderer(Format.PDF)(made, OUR_TEMPLATES)
     word = renderer(Format.DOCX)(made, OUR_TEMPLATES)
     assert pdf.pages == len(pages_text(to_pdf(word.data))) == 2
-    assert check_pdf(pdf.data, "bilan.pdf", FINISHED_CHECKS) == []
+    assert finished_problems(pdf.data, "bilan.pdf") == []
     assert prove_templates(OUR_TEMPLATES, [made]) == []
 
 

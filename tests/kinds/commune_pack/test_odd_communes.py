@@ -5,7 +5,6 @@ import re
 import pypdfium2
 import pytest
 
-from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.format import Format
 from docgen.importing.imports import import_official
 from docgen.importing.input_file import ImportOptions
@@ -15,6 +14,7 @@ from docgen.rendering.fitting import fit_pages
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.parity.words import html_words
 from docgen.statistics.indicators import INDICATEURS
+from tests.conformity.finished import finished_problems
 from tests.conftest import NIGHT, plain_blanks
 from tests.importing.trial_import import DAY, table
 from tests.kinds.commune_pack.packs import GARRIC, PUYGOUZON, Table, ours, project, shortened
@@ -154,7 +154,7 @@ def front_of_the_sheet(data):
 def test_pages_of_the_riskiest_communes_overflow_nowhere(code, invented):
     made = renderer(Format.PDF)(fit_pages(laid_out(code, invented), OUR_TEMPLATES), OUR_TEMPLATES)
     assert (14 if NIGHT and code in ODD else 8) <= made.pages <= 24
-    assert check_pdf(made.data, f"{code}.pdf", FINISHED_CHECKS) == []
+    assert finished_problems(made.data, f"{code}.pdf") == []
     sheet = front_of_the_sheet(made.data)
     assert sheet % 2 == 1
     with pypdfium2.PdfDocument(made.data) as document:

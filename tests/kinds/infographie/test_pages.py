@@ -14,7 +14,6 @@ from fontTools.ttLib import TTFont
 from openxml_audit import OpenXmlValidator
 
 from docgen.build.render import render
-from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.document import Artifact
 from docgen.format import Format
 from docgen.kinds.infographie.facts import FaitsInterne, FaitsPublique
@@ -25,6 +24,7 @@ from docgen.rendering.fitting import MIN_FREE, fit_pages
 from docgen.rendering.parity.proof import prove_templates
 from docgen.rendering.parity.words import docx_margins, docx_words
 from docgen.rendering.pdf.free_space import measure_free_space
+from tests.conformity.finished import finished_problems
 from tests.conftest import NIGHT
 from tests.kinds.infographie.specimens import INTERNAL_PAGES, PAGES, PUBLIC, PUBLIC_PAGES, page
 from tests.support import documents
@@ -158,7 +158,7 @@ def test_band_and_sources_stand_at_the_foot(name):
 
 @every_page
 def test_the_gate_finds_nothing_to_say(name):
-    assert check_pdf(pdf(name), f"{name}.pdf", FINISHED_CHECKS) == []
+    assert finished_problems(pdf(name), f"{name}.pdf") == []
 
 
 @every_page

@@ -10,7 +10,6 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.format import Format
 from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport
 from docgen.ooxml import W
@@ -19,6 +18,7 @@ from docgen.rendering.docx.renderer import render_docx
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.parity.words import docx_margins, docx_words
 from docgen.rendering.pdf.renderer import render_pdf
+from tests.conformity.finished import finished_problems
 from tests.conftest import NIGHT
 from tests.kinds.modele.acts import MODELS, act, merged, phrase_words, phrases, rendered
 from tests.support.documents import OUR_TEMPLATES, renderer
@@ -52,7 +52,7 @@ def test_both_formats_say_the_same(name, code):
 @every_model
 @pytest.mark.parametrize("code", ["", "51513"])
 def test_a_pdf_passes_the_gate(name, code):
-    assert check_pdf(rendered(name, code)[Format.PDF].data, f"{name}.pdf", FINISHED_CHECKS) == []
+    assert finished_problems(rendered(name, code)[Format.PDF].data, f"{name}.pdf") == []
 
 
 @every_model
@@ -178,7 +178,7 @@ def test_a_long_address_of_the_reader_moves_the_object_down():
     lines = (*letter.facts.destinataire, *letter.facts.expediteur)
     long = replace(letter, facts=letter.facts.model_copy(update={"destinataire": lines}))
     data = render_pdf(long, OUR_TEMPLATES).data
-    assert check_pdf(data, "lettre.pdf", FINISHED_CHECKS) == []
+    assert finished_problems(data, "lettre.pdf") == []
 
 
 @every_model

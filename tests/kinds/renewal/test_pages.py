@@ -12,7 +12,6 @@ from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
 from docgen.build.render import render
-from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.document import PageFacts
 from docgen.format import Format
 from docgen.kinds.renewal.facts import FaitsRenewal
@@ -20,6 +19,7 @@ from docgen.ooxml import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.parity.words import docx_margins, docx_words
+from tests.conformity.finished import finished_problems
 from tests.kinds.renewal.letters import written
 from tests.support import documents
 from tests.support.documents import LETTERS, OUR_TEMPLATES
@@ -61,7 +61,7 @@ def test_word_templates_are_right(name, facts):
 
 @every_letter
 def test_pdf_passes_the_gate_and_word_file_is_valid(name, tmp_path):
-    assert check_pdf(documents.pdf(name), f"{name}.pdf", FINISHED_CHECKS) == []
+    assert finished_problems(documents.pdf(name), f"{name}.pdf") == []
     path = tmp_path / "lettre.docx"
     path.write_bytes(documents.docx(name))
     assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
@@ -92,7 +92,7 @@ def test_a_long_address_of_the_sender_moves_the_object_down():
     lines = letter.facts.expediteur * 2
     long = replace(letter, facts=letter.facts.model_copy(update={"expediteur": lines}))
     data = render(long, OUR_TEMPLATES, [Format.PDF])[0].data
-    assert check_pdf(data, "recepisse.pdf", FINISHED_CHECKS) == []
+    assert finished_problems(data, "recepisse.pdf") == []
 
 
 @every_letter
@@ -164,7 +164,7 @@ def test_the_bound_circular_asks_to_be_printed_on_one_side():
 
 
 def test_bound_circular_passes_the_gate_and_is_made_alike_twice(tmp_path):
-    assert check_pdf(made_bound()[Format.PDF], "liasse.pdf", FINISHED_CHECKS) == []
+    assert finished_problems(made_bound()[Format.PDF], "liasse.pdf") == []
     path = tmp_path / "liasse.docx"
     path.write_bytes(made_bound()[Format.DOCX])
     assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []

@@ -6,11 +6,11 @@ from functools import cache
 import pytest
 from pypdf import PdfReader
 
-from docgen.conformity.gate import FINISHED_CHECKS, check_pdf
 from docgen.document import Diffusion
 from docgen.rendering import Templates
 from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.renderer import render_pdf
+from tests.conformity.finished import finished_problems
 from tests.conftest import NIGHT
 from tests.rendering.frames.light import (
     LAID_OUT,
@@ -81,7 +81,7 @@ def test_no_file_moves_its_letters_by_nothing():
 
 def test_a_pack_in_frames_passes_the_gate():
     for code, circle in LAID_OUT:
-        assert check_pdf(framed(code, circle).data, code, FINISHED_CHECKS) == []
+        assert finished_problems(framed(code, circle).data, code) == []
 
 
 @pytest.mark.skipif(not NIGHT, reason="many packs are made at night: DOCGEN_TESTS=night")

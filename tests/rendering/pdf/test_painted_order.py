@@ -8,8 +8,9 @@ import weasyprint.draw
 import weasyprint.stacking
 from pypdf import PdfReader
 
-from docgen.conformity import FINISHED_CHECKS, check_pdf
+from docgen.conformity import FINISHED_CHECKS
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
+from tests.conformity.finished import finished_problems
 from tests.conformity.printing import printed
 from tests.conftest import NIGHT
 from tests.support import documents
@@ -93,7 +94,7 @@ def test_text_copied_from_a_document_reads_as_its_tags(name):
 
 @pytest.mark.parametrize("name", LAID_APART)
 def test_what_is_laid_apart_is_painted_in_its_place(name):
-    problems = check_pdf(printed(*LAID_APART[name]), name, ORDER)
+    problems = finished_problems(printed(*LAID_APART[name]), name, ORDER)
     assert "ordre" not in {problem.code for problem in problems}
 
 

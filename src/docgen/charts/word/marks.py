@@ -240,22 +240,18 @@ def series(sheet: Sheet, trace: Trace, rank: int, *dress: str, end: str = "") ->
 
 
 def hidden_series(
-    sheet: Sheet,
-    rank: int,
-    points: Mapping[int, Decimal],
-    labels_of: Mapping[int, Label],
-    outline: str = "",
+    sheet: Sheet, rank: int, points: Mapping[int, Decimal], labels_of: Mapping[int, Label]
 ) -> str:
     """Return hatched bars for hidden values, of a length that says nothing.
 
-    Their lengths are in the chart only: the workbook has no number for them.  Without an outline,
-    adjacent bars look like one.
+    Their lengths are in the chart only: the workbook has no number for them.  They have no outline,
+    so that adjacent bars look like one.
     """
     literal = tag("c:numLit", tag("c:formatCode", "General"), _numbers(points, sheet.rows))
     return tag(
         "c:ser",
         _series_head(rank, tag("c:v", HIDDEN_WORDS)),
-        shape_properties(hatch_fill(), pen(outline, 0.5)),
+        shape_properties(hatch_fill(), pen("")),
         val("c:invertIfNegative", 0),
         data_labels(labels_of),
         _categories(sheet),
