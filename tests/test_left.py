@@ -86,7 +86,10 @@ def test_what_is_of_one_sort_is_called_so():
 
 def awaited(*texts, code="controle"):
     """Return what is left to read of some texts, as the work of one person."""
-    found = [text_item(Problem(" ".join(text), "à relire", code=code), text, "") for text in texts]
+    found = [
+        text_item(Problem(" ".join(text), "à relire", code=code), text, "", refused=False)
+        for text in texts
+    ]
     [share] = shares(found)
     return share
 

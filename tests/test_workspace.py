@@ -12,9 +12,9 @@ from tests.conftest import ROOT
 
 def test_a_project_is_the_nearest_folder_above_that_holds_content(project):
     inside = project.root / "content/convention"
-    assert open_workspace(inside).root == project.root
+    assert open_workspace(inside, exact=False).root == project.root
     (inside / "content").mkdir()
-    assert open_workspace(inside).root == inside
+    assert open_workspace(inside, exact=False).root == inside
 
 
 def test_a_project_that_is_named_is_not_looked_for_above(project):
@@ -26,12 +26,15 @@ def test_a_project_that_is_named_is_not_looked_for_above(project):
 @pytest.mark.parametrize("start", ["/", "/absent/ici", "/dev/null"])
 def test_missing_project_gets_a_hint(start):
     with pytest.raises(WorkplaceError, match="--project DOSSIER"):
-        open_workspace(Path(start))
+        open_workspace(Path(start), exact=False)
 
 
 def test_documents_go_to_output_or_where_they_are_wished(project, tmp_path):
-    assert open_workspace(project.root).output == project.root / "output"
-    assert open_workspace(project.root, tmp_path / "ailleurs").output == tmp_path / "ailleurs"
+    assert open_workspace(project.root, exact=False).output == project.root / "output"
+    assert (
+        open_workspace(project.root, tmp_path / "ailleurs", exact=False).output
+        == tmp_path / "ailleurs"
+    )
 
 
 def test_files_are_named_from_the_root_of_the_project(project, tmp_path):
@@ -46,7 +49,7 @@ def test_real_takes_a_link_to_itself(project):
     loop = project.root / "boucle"
     loop.symlink_to(loop)
     assert project.workspace.name_of(loop) == "boucle"
-    assert open_workspace(project.root, loop).output == loop
+    assert open_workspace(project.root, loop, exact=False).output == loop
 
 
 def test_a_project_s_own_templates_come_before_those_of_docgen(project):
@@ -77,7 +80,7 @@ def test_project_with_a_link_to_outside_is_not_opened(project, name, target, err
     link.parent.mkdir(parents=True, exist_ok=True)
     link.symlink_to(target)
     with pytest.raises(error) as raised:
-        open_workspace(project.root)
+        open_workspace(project.root, exact=False)
     [problem] = raised.value.problems
     assert (problem.file, problem.code) == (name, "lien-dehors")
     assert os.path.realpath(link) in problem.message
@@ -88,7 +91,7 @@ def test_link_to_outside_is_found_behind_a_link_inside(project):
     (project.root / "notes/x.yaml").symlink_to("/etc/hostname")
     (project.root / "content/fiche/notes").symlink_to("../../notes")
     with pytest.raises(ContentError, match=r"content/fiche/notes/x\.yaml"):
-        open_workspace(project.root)
+        open_workspace(project.root, exact=False)
 
 
 @pytest.mark.parametrize("name", ["content/fiche/essai.yaml", "templates/fiche/document.css"])
@@ -96,7 +99,7 @@ def test_no_pipe_is_waited_for(project, name):
     (project.root / name).parent.mkdir(parents=True, exist_ok=True)
     os.mkfifo(project.root / name)
     with pytest.raises(DocgenError, match="ni un fichier ni un dossier"):
-        open_workspace(project.root)
+        open_workspace(project.root, exact=False)
 
 
 def test_links_inside_the_project_or_to_our_templates_are_followed(project):
@@ -104,12 +107,12 @@ def test_links_inside_the_project_or_to_our_templates_are_followed(project):
     (project.root / "content/fiche/boucle").symlink_to(project.root / "content")
     (project.root / "content/fiche/seul").symlink_to("seul")
     (project.root / "templates").symlink_to(shipped_templates())
-    assert open_workspace(project.root).templates == (shipped_templates(),)
+    assert open_workspace(project.root, exact=False).templates == (shipped_templates(),)
 
 
 def test_project_with_a_huge_template_is_not_opened(project):
     path = project.write("templates/convention/fond.png", "")
     os.truncate(path, 1_000_000_000_000)
     with pytest.raises(TemplateError, match="trop gros pour un modèle") as refused:
-        open_workspace(project.root)
+        open_workspace(project.root, exact=False)
     assert [one.file for one in refused.value.problems] == ["templates/convention/fond.png"]

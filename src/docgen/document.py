@@ -108,7 +108,7 @@ class PageLayout:
     """What the layout of a PDF tells its Word file: pages of anchors, from 1, and its blocks."""
 
     pages: Mapping[str, int]
-    blocks: tuple[LaidBlock, ...] = ()
+    blocks: tuple[LaidBlock, ...]
     heads: frozenset[str] = frozenset()
     """The anchors that begin a page."""
 

@@ -20,7 +20,7 @@ class Traits:
     """
 
     media_type: str
-    companions: tuple[str, ...] = ()
+    companions: tuple[str, ...]
     archival: bool = False
     editable: bool = False
 

@@ -134,7 +134,7 @@ def item_of(problem: Problem, duty: Duty, *, id: str = "", name: str = "") -> It
     return Item(**held, id=known, name=name, who=duty.who, what=duty.what, command=duty.command)
 
 
-def text_item(problem: Problem, text: Sequence[str], name: str, *, refused: bool = False) -> Item:
+def text_item(problem: Problem, text: Sequence[str], name: str, *, refused: bool) -> Item:
     """Return a point of a text as an item, whose duty its code tells; `text` names the text.
 
     What was `refused` is to be corrected first.

@@ -58,7 +58,7 @@ class Workspace:
         return there.removeprefix(root) if there.startswith(root) else str(path)
 
 
-def open_workspace(start: Path, output: Path | None = None, *, exact: bool = False) -> Workspace:
+def open_workspace(start: Path, output: Path | None = None, *, exact: bool) -> Workspace:
     """Return the project that `start` stands in (or is, when `exact`).
 
     Raise WorkplaceError when no folder on the way up holds `content/`; ContentError or

@@ -26,7 +26,7 @@ class InventedJava(JavaProcess):
 
 def test_files_are_counted_while_they_are_validated():
     files, told = (Path("/un.pdf"), Path("/deux.pdf")), []
-    with InventedJava() as machine:
+    with InventedJava(quick=False) as machine:
         for file in files:
             machine.submit(file, ("2a", "ua1"))
         verdicts = machine.verdicts(told.append)

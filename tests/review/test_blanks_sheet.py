@@ -79,7 +79,7 @@ def out(project, request):
         project.write(f"content/{name}", re.sub(keys, "", text))
     referential = Referential(project.workspace)
     items, _ = left_in(referential, ["convention 2027", "bilan", "renewal"])
-    data = write_workbook("Cahier", "", [blanks_tab(referential, items)], "docgen cahier")
+    data = write_workbook("Cahier", "", [blanks_tab(referential, items, ())], "docgen cahier")
 
     return lambda answers: filled(project, data, answers)
 
@@ -105,7 +105,7 @@ def asked_again(project, *names):
 
 
 def read(project, path):
-    return read_notebooks(project.workspace, [path], TODAY, None).write()
+    return read_notebooks(project.workspace, [path], TODAY, None, effacer=False).write()
 
 
 def faults(project, path):
@@ -122,7 +122,7 @@ def test_agreement_whose_words_the_same_workbook_changes_is_told(project):
     project.write(f"content/{DRAFT}", model)
     referential = Referential(project.workspace)
     items, _ = left_in(referential, ["convention 2027"])
-    tabs = [text_tab(Act.ADOPTER, referential, items), blanks_tab(referential, items)]
+    tabs = [text_tab(Act.ADOPTER, referential, items), blanks_tab(referential, items, ())]
     path = project.write("rendu.xlsx", write_workbook("Cahier", "", tabs, "docgen cahier"))
     book = load_workbook(path)
     for rank, row in enumerate(book[tabs[0].name].iter_rows(min_row=2)):

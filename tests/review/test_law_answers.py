@@ -69,7 +69,7 @@ class Law:
 
     def out(self):
         articles = articles_to_read(self.referential, PrintedLaw(), TODAY, printed_only=False)
-        return write_law_sheet(self.referential, articles)
+        return write_law_sheet(self.referential, articles, "")
 
     def filled(self, *rows, data=None):
         """Return a sheet with the white cells of some rows filled in: (line, cells)."""

@@ -69,7 +69,7 @@ def test_endless_template_of_the_page_is_ended(project, workspace, monkeypatch):
 
 def imported(workspace, path, today=DAY):
     """Record what a sheet answers, and return what it came to."""
-    return read_notebooks(workspace, [path], today, None).write()
+    return read_notebooks(workspace, [path], today, None, effacer=False).write()
 
 
 def law_left(workspace):

@@ -65,7 +65,7 @@ class Office:
         return path
 
     def back(self, *paths):
-        return read_notebooks(self.workspace, paths, TODAY, None).write()
+        return read_notebooks(self.workspace, paths, TODAY, None, effacer=False).write()
 
     def faults(self, *paths):
         """Return what is wrong with notebooks; nothing is written then."""

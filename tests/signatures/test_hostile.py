@@ -10,6 +10,7 @@ from pyhanko.sign.signers import PdfTimeStamper
 from pypdf import PdfWriter
 
 from docgen.format import Format
+from docgen.signatures.comparison.allowed import NO_PLACES
 from docgen.signatures.comparison.comparing import MAKER, changes_since, compare_with
 from docgen.signatures.foreign import foreign_errors
 from docgen.signatures.judgment import report_of
@@ -26,7 +27,7 @@ def compared(data, maker=MAKER):
     """Return how a PDF compares with the convention."""
     artifact = documents.artifacts(NAME)[Format.PDF]
     with foreign_errors("essai.pdf"):
-        return compare_with(artifact, data, opened(data), maker)
+        return compare_with(artifact, data, opened(data), maker, NO_PLACES)
 
 
 def told(data, comparison):

@@ -27,7 +27,7 @@ class ReplaceAlineas:
     clause: str
     first: int
     last: int
-    alineas: Alineas = ()
+    alineas: Alineas
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def publish_composed(
     composed: Sequence[Composed],
     request: Request,
     problems: Iterable[Problem],
-    record: Record | None = None,
+    record: Record | None,
 ) -> Outcome:
     """Render composed documents as a request wants them, publish them, and return what came of it.
 

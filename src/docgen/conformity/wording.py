@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Final
+
+LONGEST: Final = 60
+"""The most characters of a text that a problem quotes."""
 
 
 def pages_in_words(pages: Iterable[int]) -> str:
@@ -17,6 +21,6 @@ def _run(numbers: list[int]) -> str:
     return between.join(map(str, dict.fromkeys((numbers[0], numbers[-1]))))
 
 
-def quoted(text: str, longest: int = 60) -> str:
-    """Return a text in French quotation marks, cut to `longest` characters."""
-    return f"« {text if len(text) <= longest else text[: longest - 1] + '…'} »"
+def quoted(text: str) -> str:
+    """Return a text in French quotation marks, cut to `LONGEST` characters."""
+    return f"« {text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'} »"

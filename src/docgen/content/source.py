@@ -129,7 +129,7 @@ class _SourceReader:
         self.source = Source(name)
         self._reported: set[str] = set()
 
-    def complain(self, code: str, message: str, mark: Mark | None = None, hint: str = "") -> None:
+    def complain(self, code: str, message: str, mark: Mark | None, hint: str = "") -> None:
         line, column = (mark.line, mark.column) if mark else (None, None)
         problem = Problem(self.source.name, message, line, column, "", code, hint)
         self.source.problems.append(problem)

@@ -134,7 +134,7 @@ def fall_back(edited: YamlText, steps: Steps, group: Mapping[str, Any], field: s
     edited.take_out(steps, field.replace("etat", "adoption"))
 
 
-def line_after(before: str, after: str, line: int, *, last: bool = False) -> int:
+def line_after(before: str, after: str, line: int, *, last: bool) -> int:
     """Return which line of a text that was written is a line of it before, both from 1.
 
     Of lines that were written again, that is the one of its rank, or the last.

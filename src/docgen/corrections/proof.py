@@ -46,7 +46,7 @@ class RemadeDocument:
     It is made as on the day `today`.  Raise ContentError when no text of the project makes it.
     """
 
-    def __init__(self, workspace: Workspace, mark: SourceMark, today: date | None = None) -> None:
+    def __init__(self, workspace: Workspace, mark: SourceMark, today: date | None) -> None:
         self.workspace = workspace
         self._names = mark.names
         self._amends = mark.names.get("kind") == AVENANT

@@ -330,7 +330,7 @@ def find_lost_changes(today: WordText, edited: WordText) -> Iterator[str]:
 
 
 def differing_files(
-    workspace: Workspace, paths: Iterable[Path], today: date | None = None
+    workspace: Workspace, paths: Iterable[Path], today: date | None
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the corrected Word files of conventions that say what their texts do not.
 

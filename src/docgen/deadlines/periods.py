@@ -43,7 +43,7 @@ class Echeances:
     debut: date
     anniversaire: date
     dernier_jour: date
-    reconduction: Terme | None = None
+    reconduction: Terme | None
     denonciation: Terme | None = None
     limite: date | None = None
     prudente: date | None = None

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
@@ -56,8 +56,8 @@ class ImportResult:
 
     snapshots: tuple[Snapshot, ...]
     problems: tuple[Problem, ...]
-    recovered: str = ""
-    former: Mapping[str, str] = field(default_factory=dict)
+    recovered: str
+    former: Mapping[str, str]
     """The replaced editions, by the snapshot's name."""
 
 

@@ -44,7 +44,7 @@ class MarkError(ValueError):
     `words` are those of the text where it stands.
     """
 
-    def __init__(self, message: str, hint: str = "", words: str = "") -> None:
+    def __init__(self, message: str, hint: str, words: str = "") -> None:
         super().__init__(message)
         self.hint = hint
         self.words = words

@@ -55,7 +55,7 @@ class FolderPolicy:
 
     fingerprint: Callable[[Path], str]
     check: Callable[[Path], None]
-    private: Collection[str] = ()
+    private: Collection[str]
 
 
 class Staging:

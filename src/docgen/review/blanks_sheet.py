@@ -198,7 +198,7 @@ def blanks_form(referential: Referential) -> SheetForm:
     return SheetForm("remplir-2", project_digest(referential), COLUMNS)
 
 
-def blanks_tab(referential: Referential, items: Iterable[Item], asked: Iterable[str] = ()) -> Tab:
+def blanks_tab(referential: Referential, items: Iterable[Item], asked: Iterable[str]) -> Tab:
     """Return the sheet of the values of the texts of what is left, and of files that are `asked`.
 
     Those that are written have their row too, where they may be changed.

@@ -78,7 +78,7 @@ def project_digest(referential: Referential) -> str:
 
 
 def write_law_sheet(
-    referential: Referential, articles: Sequence[ArticleToRead], command: str = ""
+    referential: Referential, articles: Sequence[ArticleToRead], command: str
 ) -> bytes:
     """Return the workbook (.xlsx) of articles to read; `command` writes it again."""
     tabs = [law_tab(referential, articles)]

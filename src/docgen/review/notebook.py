@@ -158,12 +158,7 @@ class ImportedNotebook:
 
 
 def read_notebooks(
-    workspace: Workspace,
-    paths: Iterable[Path],
-    today: date,
-    store: Store | None,
-    *,
-    effacer: bool = False,
+    workspace: Workspace, paths: Iterable[Path], today: date, store: Store | None, *, effacer: bool
 ) -> "NotebookAnswers":
     """Return what people answered in notebooks and in lists of contacts; nothing is written yet.
 

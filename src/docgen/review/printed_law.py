@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.build.compose import Composed
 from docgen.build.named_documents import bound_documents
-from docgen.build.printed_pages import PrintedPages, Tell, tell_nobody
+from docgen.build.printed_pages import PrintedPages, Tell
 from docgen.document import Document
 from docgen.french.rule import INSECABLE
 from docgen.kinds import KINDS
@@ -90,9 +90,7 @@ class PrintedLaw:
         return {one.part.stem for key in keys for one in self.sentences.get(key, ())}
 
 
-def printed_law(
-    composed: Iterable[Composed], pages: PrintedPages, tell: Tell = tell_nobody
-) -> PrintedLaw:
+def printed_law(composed: Iterable[Composed], pages: PrintedPages, tell: Tell) -> PrintedLaw:
     """Return the law that documents print, those bound into them included."""
     law = PrintedLaw()
     composed = list(composed)

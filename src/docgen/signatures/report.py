@@ -185,9 +185,9 @@ class SignatureReport:
     fields: tuple[FieldReport, ...]
     time_stamps: tuple[SigningTime, ...]
     attachments: tuple[AttachedFile, ...]
-    invalid_time_stamps: int = 0
-    draft: bool = False
-    locked: bool = False
+    invalid_time_stamps: int
+    draft: bool
+    locked: bool
     comparison: Comparison = Comparison(Rebuilding.SANS_SOURCE)
 
     @property

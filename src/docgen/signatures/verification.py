@@ -27,7 +27,7 @@ from docgen.workspace import Workspace, shipped_templates
 
 
 def verify(
-    path: Path, workspace: Workspace | None = None, authorities: Iterable[Path] = ()
+    path: Path, workspace: Workspace | None, authorities: Iterable[Path] = ()
 ) -> tuple[SignatureReport, SourceOrigin]:
     """Return the report on the PDF at `path`, and the comparison of its source with the project.
 

@@ -91,7 +91,7 @@ class Comparaisons:
     """A year of a commune beside its département; `motif` says why the latter is missing."""
 
     lignes: tuple[Comparaison, ...]
-    motif: str = ""
+    motif: str
 
 
 def printable_series(series: Iterable[Serie]) -> tuple[Serie, ...]:

@@ -29,7 +29,7 @@ def imported(project):
         version = ArticleVersion("cgct", "L2131-1", "LEGIARTI000000000001", state, debut, fin, text)
         files = {ARTICLES_FILE: write_articles([version])}
         snapshot = Snapshot(SNAPSHOT, Origine(jeu="exemple fictif"), files, {ARTICLES_FILE: 1})
-        write_snapshots(open_workspace(project.root), [snapshot])
+        write_snapshots(open_workspace(project.root, exact=False), [snapshot])
 
     return write
 

@@ -19,7 +19,7 @@ ACT = {
 
 
 def test_an_amendment_introduces_the_parties_of_its_act():
-    avenant = introduce_parties(proposed_avenant(ACT, "2031", 1, None), ACT)
+    avenant = introduce_parties(proposed_avenant(ACT, "2031", 1, None, ()), ACT)
     first, second, third = avenant["parties"]["liste"]
     assert [first[key] for key in ("designation", "representation", "appellation")] == [
         "l’Association fictive des maires (AFMV)",
@@ -33,7 +33,7 @@ def test_an_amendment_introduces_the_parties_of_its_act():
 
 def test_a_drafted_signature_is_spelled_as_our_drafts():
     act = {**ACT, "signature": {"lieu": "LE GARRIC-SUR-TARN", "signataires": SIGNERS}}
-    signature = proposed_avenant(act, "2031", 1, None)["signature"]
+    signature = proposed_avenant(act, "2031", 1, None, ())["signature"]
     assert signature["lieu"] == "Le Garric-sur-Tarn"
     assert [one["nom"] for one in signature["signataires"]] == [one["nom"] for one in SIGNERS]
     assert signature["signataires"][0]["qualite"] == "présidente de l'AFMV"

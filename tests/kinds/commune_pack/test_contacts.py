@@ -39,7 +39,7 @@ def of(card, name):
 def test_card_says_all_that_is_known_of_a_service():
     meaning = "Office fictif ; « dit » de l’essai, \\ et d’autres : eau"
     [card] = read(
-        address_book([Card("docgen-81004-ofb", SERVICE, meaning, "Environnement")])
+        address_book([Card("docgen-81004-ofb", SERVICE, meaning, "Environnement")], draft=False)
     ).values()
     assert card.version.value == "3.0"
     assert (card.uid.value, card.tel.value) == ("docgen-81004-ofb", "0599000000")
@@ -61,11 +61,11 @@ def test_card_says_all_that_is_known_of_a_service():
 
 def test_whom_nobody_can_reach_has_no_card():
     unknown = Titulaire(nom="OFB", le="l’OFB", adresse=("Albi",))
-    assert address_book([Card("u", unknown, "eau", "Environnement")]) == b""
+    assert address_book([Card("u", unknown, "eau", "Environnement")], draft=False) == b""
 
 
 def test_lines_are_cut_as_the_standard_asks():
-    data = address_book([Card("u", SERVICE, "à l’eau " * 40, "Environnement")])
+    data = address_book([Card("u", SERVICE, "à l’eau " * 40, "Environnement")], draft=False)
     assert data.endswith(b"END:VCARD\r\n")
     lines = data.removesuffix(b"\r\n").split(b"\r\n")
     assert max(map(len, lines)) <= 75

@@ -127,7 +127,7 @@ def test_what_cannot_be_read_is_told_with_its_line(text, fail):
 
 
 def test_a_mistake_of_jinja_without_french_is_told_without_english():
-    assert syntax_in_french("Some new message of Jinja") == "balise mal écrite"
+    assert syntax_in_french("Some new message of Jinja", ()) == "balise mal écrite"
 
 
 CALCULATIONS = {

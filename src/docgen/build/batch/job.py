@@ -48,10 +48,10 @@ class Plan:
     code: CodeInsee
     documents: tuple[Document, ...]
     recipes: Mapping[str, Recipe]
-    packed: bytes = b""
-    notices: tuple[Problem, ...] = ()
-    left: tuple[Item, ...] = ()
-    withheld: tuple[str, ...] = ()
+    packed: bytes
+    notices: tuple[Problem, ...]
+    left: tuple[Item, ...]
+    withheld: tuple[str, ...]
 
     @property
     def name(self) -> str:

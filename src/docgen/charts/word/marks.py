@@ -301,7 +301,7 @@ def hidden_labels(frame: Frame, trace: Trace, name: str) -> Mapping[int, Label]:
     return labels
 
 
-def bar_chart(series_xml: str, axes: Axes, gap: int, overlap: int = 0) -> str:
+def bar_chart(series_xml: str, axes: Axes, gap: int, overlap: int) -> str:
     """Return a bar or column chart on these axes; nothing without series."""
     if not series_xml:
         return ""
@@ -322,8 +322,7 @@ class Axes:
     """The pair of axes, for labels and for values."""
 
     scale: Scale
-    skip: int = 1
-    text: Style = PLAIN
+    skip: int
 
     @property
     def ids(self) -> str:
@@ -348,7 +347,7 @@ class Axes:
             val("c:minorTickMark", "none"),
             val("c:tickLblPos", "nextTo"),
             shape_properties("", pen(PASTEL, 0.8)),
-            text_body(self.text),
+            text_body(PLAIN),
             val("c:crossAx", second),
             val("c:crosses", "autoZero"),
             val("c:auto", 0),

@@ -87,7 +87,7 @@ class JavaProcess:
     It starts with the first file, and is killed at the end.  `quick` suits few files.
     """
 
-    def __init__(self, threads: int = 1, *, quick: bool = False) -> None:
+    def __init__(self, threads: int = 1, *, quick: bool) -> None:
         self.threads, self.quick = threads, quick
         self._submitted: dict[Path, Sequence[str]] = {}
         self._output = FileIO(os.memfd_create("output"), "r+")
@@ -109,7 +109,7 @@ class JavaProcess:
         self._submitted[path] = profiles
         self._write(f"{','.join(profiles)}\t{path}\n")
 
-    def verdicts(self, tell: Callable[[int], None] | None = None) -> dict[Path, Verdict]:
+    def verdicts(self, tell: Callable[[int], None]) -> dict[Path, Verdict]:
         """Return the verdict on each submitted file, when all are validated.
 
         `tell` is called every second with the number of files that are.  Raise WorkplaceError if
@@ -120,9 +120,8 @@ class JavaProcess:
         self._write(END_OF_FILES)
         while self._running.poll() is None:
             with suppress(subprocess.TimeoutExpired):
-                self._running.wait(1 if tell else None)
-            if tell:
-                tell(self._count_judged())
+                self._running.wait(1)
+            tell(self._count_judged())
         verdicts: dict[tuple[Path, str], list[BrokenRule]] = dict(_parse(_text(self._output)))
         submitted = {path: list(profiles) for path, profiles in self._submitted.items()}
         if self._running.returncode or len(verdicts) < sum(map(len, submitted.values())):

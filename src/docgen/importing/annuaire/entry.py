@@ -98,7 +98,7 @@ def text_of(value: Any) -> str:
     return str(value).strip() if isinstance(value, str | int | float) else ""
 
 
-def read_entry(values: Mapping[str, Any], line: int | None = None) -> Entry | None:
+def read_entry(values: Mapping[str, Any], line: int | None) -> Entry | None:
     """Return an entry; None for a type that is not kept.
 
     Lists may be JSON inside a cell.  Raise BadEntryError with the name of a field that cannot be

@@ -50,7 +50,7 @@ class Outline:
     rank: int
     code: CodeInsee
     shape: Shape
-    nom: str = ""
+    nom: str
 
 
 class _ShapeError(ValueError):

@@ -49,7 +49,7 @@ class AnsweredRow:
     digests: Mapping[str, str]
     cells: Mapping[str, str]
     places: Mapping[str, int]
-    made_by: str = ""
+    made_by: str
 
     def place(self, title: str) -> str:
         """Return what people call one of its cells: « feuille « Droit », case M3 »."""

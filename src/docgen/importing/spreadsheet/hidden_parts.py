@@ -42,7 +42,7 @@ class MergedRange(NamedTuple):
 class SheetParts:
     """What the rows of a sheet do not show: whether it is hidden, merged cells, hidden lines."""
 
-    hidden: bool = False
+    hidden: bool
     merged: list[MergedRange] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)

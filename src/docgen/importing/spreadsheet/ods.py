@@ -45,7 +45,7 @@ class OdsCell:
     value: object
     text: str
     column: int
-    data_type: str = "n"
+    data_type: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class RecognisedFile:
 
     layout: SsmsiLayout
     header: tuple[str, ...]
-    geographie: int | None = None
+    geographie: int | None
 
     def column(self, what: str) -> str | None:
         """Return the file's name of a column; None when the layout lacks it."""

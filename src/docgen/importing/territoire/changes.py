@@ -150,9 +150,9 @@ class TerritoryUpdate:
     """
 
     files: Mapping[PurePosixPath, bytes]
-    notices: tuple[Problem, ...] = ()
-    changes: tuple[RowChange, ...] = ()
-    communes: tuple[CodeInsee, ...] = ()
+    notices: tuple[Problem, ...]
+    changes: tuple[RowChange, ...]
+    communes: tuple[CodeInsee, ...]
 
 
 @dataclass(frozen=True, slots=True)

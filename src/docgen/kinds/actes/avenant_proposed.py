@@ -20,7 +20,7 @@ CHANGED_BY: Final = re.compile(r"(?s)(?=.*modification).*(?:accord|avenant)")
 
 
 def proposed_avenant(
-    data: Any, modifie: str, numero: int, effet: date | None, earlier: Sequence[str] = ()
+    data: Any, modifie: str, numero: int, effet: date | None, earlier: Sequence[str]
 ) -> dict[str, Any]:
     """Return the raw values of an amendment of an act, given the raw values of the act.
 

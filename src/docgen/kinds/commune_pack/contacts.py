@@ -208,7 +208,7 @@ class _VCard(Component):
     name = "VCARD"
 
 
-def address_book(cards: Iterable[Card], *, draft: bool = False) -> bytes:
+def address_book(cards: Iterable[Card], *, draft: bool) -> bytes:
     """Return the file of the cards that have a number or an address, empty if none has.
 
     A card leaves the file that it came in: each says that it is of a draft.

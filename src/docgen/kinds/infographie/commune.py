@@ -97,7 +97,7 @@ class KnownCommune:
         )
         return Problem(folder, message, code=code, hint=hint).as_warning()
 
-    def missing(self, text: str, hint: str = MISSING_HINT, duty: Duty = TO_IMPORT) -> Item:
+    def missing(self, text: str, hint: str, duty: Duty = TO_IMPORT) -> Item:
         """Return figures to import: one item for all the communes that lack them."""
         problem = replace(self.problem(text, "chiffres", hint), message=text)
         return item_of(problem, duty, id=duty.command)

@@ -120,7 +120,7 @@ def _against(now: int, before: int | None, then: str) -> str:
     return f", autant qu’{then}" if now == before else f", contre{INSECABLE}{nombre(before)} {then}"
 
 
-def curve_in_words(points: Sequence[PointGraphique], unit: str, noun: Noun | None = None) -> str:
+def curve_in_words(points: Sequence[PointGraphique], unit: str, noun: Noun | None) -> str:
     """Return the last two years: « 17 cambriolages en 2025, contre 15 en 2024. ».
 
     Without a noun, values are rates rounded to a tenth, of which 0,0 is not nothing:

@@ -60,7 +60,7 @@ def public_page(
 
 
 def public_left(
-    place: KnownCommune, figures: Chiffres, foreign: tuple[Item, ...] = ()
+    place: KnownCommune, figures: Chiffres, foreign: tuple[Item, ...]
 ) -> tuple[Item, ...]:
     """Return what is left of a page: figures that are missing or invented, `foreign` parties.
 

@@ -129,7 +129,7 @@ def own_reperes(
     place: PlanePoint,
     outline: Box,
     within: MapFrame,
-    unit: Sequence[Sequence[PlanePoint]] = (),
+    unit: Sequence[Sequence[PlanePoint]],
 ) -> list[Repere]:
     """Return where the name of the commune may stand: right, left, below or above its outline.
 

@@ -112,11 +112,11 @@ class MementoWording:
             numbers = [_link(reference.numeros, one) for one, reference in regles]
             yield first, numbers if first.code else [], _link(first.dit, regles[0][0])
 
-    def doubt(self, *texts: str, base: Iterable[str] = ()) -> str:
+    def doubt(self, *texts: str, base: Iterable[str]) -> str:
         """Return the mark for all that texts and keys cite, or nothing."""
         return mark(self._cite([*(key for text in texts for key in _keys(text)), *base]))
 
-    def cite_row(self, row: str, *texts: str, base: Iterable[str] = ()) -> None:
+    def cite_row(self, row: str, *texts: str, base: Iterable[str]) -> None:
         """Record a row of marked text as the sentence of all that its cells cite."""
         self.resolver.laws.add([*(key for text in texts for key in _keys(text)), *base], plain(row))
 

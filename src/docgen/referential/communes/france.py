@@ -118,7 +118,7 @@ class Resolved:
     commune: Commune
     notice: str
     """How the commune differs from what was asked, in French; empty when it does not."""
-    served: tuple[str, ...] = ()
+    served: tuple[str, ...]
     """The names of the other communes that what was asked is a postal code of."""
 
     @property

@@ -45,7 +45,7 @@ class Match:
     """
 
     entry: CommuneEntry
-    notice: str = ""
+    notice: str
     served: tuple[CommuneEntry, ...] = ()
 
 

@@ -31,7 +31,7 @@ class Annuaire:
         self,
         roles: Roles,
         referential: Referential,
-        code: CodeInsee | None = None,
+        code: CodeInsee | None,
         circle: Diffusion = PUBLIQUE,
     ) -> None:
         self.roles = roles

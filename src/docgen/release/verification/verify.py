@@ -56,8 +56,8 @@ class Verification:
 
     problems: Mapping[ReleaseFile, Sequence[Problem]]
     verapdf: str
-    judged: frozenset[ReleaseFile] = frozenset()
-    reused: frozenset[ReleaseFile] = frozenset()
+    judged: frozenset[ReleaseFile]
+    reused: frozenset[ReleaseFile]
 
 
 def verify(

@@ -43,7 +43,7 @@ class Fault:
     paragraph: TemplateParagraph
     code: str
     message: str
-    hint: str = ""
+    hint: str
 
     def problem(self, file: str) -> Problem:
         """Return the fault as a problem of a file."""

@@ -75,8 +75,8 @@ class FrameSlot:
     ranks: SlotRanks
     words: SlotWords
     content: SlotContent
-    row: int = 0
-    room: float = 0
+    row: int
+    room: float
     sound: bool | None = None
     filled: dict[SlotWords, SlotContent | None] = field(default_factory=dict)
 

@@ -79,7 +79,7 @@ CALCULATIONS = (
 """The errors of a calculation in a template; the first match wins."""
 
 
-def syntax_in_french(message: str, filters: Iterable[str] = ()) -> str:
+def syntax_in_french(message: str, filters: Iterable[str]) -> str:
     """Return the French message of a Jinja syntax error.
 
     ``"No filter named 'rich'."`` → `filtre inconnu : « rich »`, with the nearest of `filters`.

@@ -125,7 +125,7 @@ def _places(artifact: Artifact) -> Places:
 
 
 def compare_with(
-    artifact: Artifact, data: bytes, shown: PdfReader, maker: str, places: Places = NO_PLACES
+    artifact: Artifact, data: bytes, shown: PdfReader, maker: str, places: Places
 ) -> Comparison:
     """Return how a PDF that says who made it compares with one that docgen made.
 

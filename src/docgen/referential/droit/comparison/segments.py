@@ -52,7 +52,7 @@ class Segment:
 
     texte: str
     part: ArticlePart
-    opens: bool = False
+    opens: bool
 
 
 @lru_cache(maxsize=1024)

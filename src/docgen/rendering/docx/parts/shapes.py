@@ -105,7 +105,7 @@ class ShapeGroup:
         place: tuple[float, float, float, float],
         words: str,
         style: Style,
-        side: str = "left",
+        side: str,
     ) -> Markup:
         """Return a text box at its place (left, top, width, height), in points."""
         slant, size = SLANT if style.italic else UPRIGHT, round(2 * style.size)

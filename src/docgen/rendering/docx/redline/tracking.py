@@ -107,7 +107,7 @@ class Tracker:
         return etree.Element(f"{W}{tag}", {f"{W}id": str(self.count), **named})
 
     def change_paragraph(
-        self, old: etree._Element, new: etree._Element, following: Mark | None = None
+        self, old: etree._Element, new: etree._Element, following: Mark | None
     ) -> etree._Element:
         """Return a paragraph that stays, with the words that come and go in it.
 
