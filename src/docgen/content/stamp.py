@@ -142,7 +142,7 @@ def is_stamped(group: Mapping[str, Any], field: str) -> bool:
 def change_since(group: Mapping[str, Any], field: str) -> str:
     """Return why the stamp of a group of raw values does not count, or nothing."""
     stamp = group.get(field)
-    day = _day(stamp.get("le")) if isinstance(stamp, dict) else None
+    day = read_day(stamp.get("le")) if isinstance(stamp, dict) else None
     if day is None:
         return ""
     said, act = as_text(as_group(stamp).get("empreinte")).strip(), ACTS[field]
@@ -202,14 +202,10 @@ def future_stamps(source: Source, today: date | None) -> Iterator[Problem]:
     for steps, group in mappings(source.data):
         name = steps[-1] if steps else ""
         field = "date" if name == "signature" and signed else "le" if name in STAMPS else ""
-        day = _day(group.get(field))
+        day = read_day(group.get(field))  # another than a day is reported by its type
         if day and begins_later(day, today):
             message = f"le {date_longue(day)} n’est pas encore venu"
             hint = "écrivez le jour où cela a été fait"
             if field == "date":
                 hint = "écrivez le jour où l’acte a été signé, ou « acte: projet » jusque-là"
             yield problem_at(source, Finding((*steps, field), "a-venir", message, hint))
-
-
-def _day(value: object) -> date | None:
-    return read_day(value)  # another is reported by its type

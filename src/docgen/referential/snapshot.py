@@ -166,6 +166,10 @@ class OpenSnapshot:
         table = self.read(file)
         yield from _rows(table) if len(table) > MAX_KEPT_BYTES else _kept_rows(table)
 
+    def rows_by(self, file: str, column: str) -> dict[str, CsvRow]:
+        """Return the rows of a CSV file by their value in a column, which no two share."""
+        return {row[column]: row for row in self.rows(file)}
+
 
 @dataclass(frozen=True, slots=True)
 class CsvRow:

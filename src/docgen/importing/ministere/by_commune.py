@@ -40,7 +40,8 @@ class RowsByCommune(Generic[Values]):
         self.values: dict[CodeInsee, Values] = {}
         self.lines: dict[CodeInsee, int] = {}
         self._infile, self._column = infile, column
-        self._repeated: list[tuple[str, int]] = []
+        self.repeated: list[tuple[str, int]] = []
+        """The rows that repeat an earlier one: their commune, their line."""
 
     def skips(self, code: CodeInsee | None) -> bool:
         """Whether a row is outside the only département to keep."""
@@ -54,11 +55,7 @@ class RowsByCommune(Generic[Values]):
             message = f"la commune {code} a déjà {other}, ligne {first}"
             self._infile.error("doublon", message, row.line, self._column)
         elif first != row.line:
-            self._repeated.append((code, row.line))
-
-    def report_repeated(self) -> None:
-        """Warn of the rows that repeat an earlier one."""
-        warn_of_repeated_rows(self._infile, self._repeated)
+            self.repeated.append((code, row.line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def convert_by_commune(
     edition = edition_of(infile, options)
     collected = RowsByCommune[Values](infile, layout.code, communes, edition, options.departement)
     layout.read(infile, table, options, collected)
-    collected.report_repeated()
+    warn_of_repeated_rows(infile, collected.repeated)
     raise_errors(files)
     kept = collected.values
     if communes:

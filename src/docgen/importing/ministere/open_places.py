@@ -81,7 +81,7 @@ def convert_units(
     units = _PlacesByKey(infile)
     for row, (identifier, *values) in zip(csv_rows, rows, strict=True):
         units.add(identifier, tuple(values), row.line)
-    units.report_repeated()
+    warn_of_repeated_rows(infile, units.repeated)
     message = "unités sans identifiant, que rien ne rattache à une commune"
     units.drop(NO_ID, "identifiant", message, "elles ne sont pas gardées")
     message = "l’identifiant {} est celui de plusieurs unités"
@@ -148,7 +148,7 @@ def convert_stations(
         key = station_key(departement_of(code), values[0]) if code else ""
         stations.add(key, (*values, *("" for _ in DAYS)), row.line)
     labels.report()
-    stations.report_repeated()
+    warn_of_repeated_rows(infile, stations.repeated)
     raise_errors(files)
     hint = "ils ne sont pas gardés : rien ne dit leur département"
     stations.drop([""], "commune", "commissariats sans code de commune", hint)
@@ -196,16 +196,13 @@ class _PlacesByKey:
     def __init__(self, infile: InputFile) -> None:
         self._infile = infile
         self._lines = defaultdict[str, dict[tuple[str, ...], int]](dict)
-        self._repeated: list[tuple[str, int]] = []
+        self.repeated: list[tuple[str, int]] = []
+        """The rows that repeat an earlier one: their name, their line."""
 
     def add(self, key: str, values: tuple[str, ...], line: int) -> None:
         """Add a place, which begins with its name, unless a row before it gave the same."""
         if self._lines[key].setdefault(values, line) != line:
-            self._repeated.append((values[0], line))
-
-    def report_repeated(self) -> None:
-        """Warn of the rows that repeat an earlier one."""
-        warn_of_repeated_rows(self._infile, self._repeated)
+            self.repeated.append((values[0], line))
 
     def drop(self, keys: Iterable[str], code: str, message: str, hint: str) -> None:
         """Take out the places of keys that lead nowhere, and warn of them."""

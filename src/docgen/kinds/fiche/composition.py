@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -30,7 +29,14 @@ from docgen.kinds.fiche.wording import FicheWording, laws
 from docgen.kinds.fiche.words_of_act import ActWords
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.checked_texts import checked_texts, law_items
-from docgen.kinds.writing.contacts import INTERNE, Coordonnees, coordonnees, credits, short_address
+from docgen.kinds.writing.contacts import (
+    EMERGENCY_NUMBER,
+    INTERNE,
+    Coordonnees,
+    coordonnees,
+    credits,
+    short_address,
+)
 from docgen.kinds.writing.corpus import Corpus, corpus_of, number_in_list, numbered
 from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
@@ -47,8 +53,6 @@ DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
 """The head of a draft whose texts have marks « ▲ », of which it is the key."""
 DENSITIES: Final = ("normale", "moyenne", "serree", "dense")
 """The classes of its style sheet, and the endings of its Word styles, from the loosest."""
-EMERGENCY_NUMBER: Final = re.compile(r"\d{2,3}")
-"""An emergency number: « 17 », « 112 »."""
 LAST_WORDS: Final = 3
 """How many words held together end the sources: « départementale du Tarn »."""
 ARTICLE: Final = "art."

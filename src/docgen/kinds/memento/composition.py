@@ -35,6 +35,7 @@ from docgen.kinds.memento.ouvrage import (
 from docgen.kinds.memento.rules import layout_asks
 from docgen.kinds.memento.wording import MementoWording, hold_short
 from docgen.kinds.writing.checked_texts import law_items
+from docgen.kinds.writing.contacts import EMERGENCY_NUMBER
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.left import Item
 from docgen.markup import escape_marks, plain
@@ -48,8 +49,6 @@ PARTS: Final = (re.compile(r"(?<=;) "), re.compile(r"(?<=[;,]) "))
 """Where a line of sanctions had better end: after one of them, or else after a part of it."""
 MAX_PART: Final = 31
 """The characters of the longest part that the narrowest column holds on one line."""
-SHORT_NUMBER: Final = re.compile(r"\d{2,3}")
-"""A number that all know by heart."""
 UNIT: Final = re.compile(
     "^(brigade|commissariat|communauté de brigades|circonscription de police|service(?= «)) .+"
 )
@@ -125,7 +124,7 @@ def _left(context: PrintContext) -> str:
 def _contact_in_words(contact: FaitsContact) -> str:
     """Return a contact as a row names it, with its number where that is of an emergency."""
     words = [escape_marks(UNIT.sub(r"\1", contact.court))]
-    if SHORT_NUMBER.fullmatch(number := contact.joindre):
+    if EMERGENCY_NUMBER.fullmatch(number := contact.joindre):
         words = [*(one for one in words if one != number), f"{BOLD}{number}{BOLD}"]
     name = INSECABLE.join(words)
     return f"{name} ({escape_marks(contact.quand)})" if contact.quand else name

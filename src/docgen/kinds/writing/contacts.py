@@ -1,5 +1,6 @@
 """How to reach who holds a role: the one answer that packs, fiches and the memento print."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -12,6 +13,8 @@ INTERNE: Final = "INTERNE – ne pas remettre"
 """The mark of a page that only the gendarmerie reads."""
 THROUGH: Final = "à joindre par"
 BRIGADE: Final = "la brigade"
+EMERGENCY_NUMBER: Final = re.compile(r"\d{2,3}")
+"""A number that all know by heart: « 17 », « 112 »."""
 NAME_MAX: Final = 44
 """The characters of a unit's name that stand beside the name of whom one reaches through it."""
 

@@ -71,7 +71,7 @@ class Maires:
 
     @cached_property
     def _by_code(self) -> dict[str, CsvRow]:
-        return {row["code"]: row for row in self._opened.rows(MAIRES_FILE)}
+        return self._opened.rows_by(MAIRES_FILE, "code")
 
 
 def _maire(row: CsvRow) -> Maire:

@@ -59,4 +59,4 @@ class PolicesMunicipales:
 
     @cached_property
     def _by_code(self) -> dict[str, CsvRow]:
-        return {row["code"]: row for row in self._opened.rows(EFFECTIFS_FILE)}
+        return self._opened.rows_by(EFFECTIFS_FILE, "code")

@@ -71,7 +71,7 @@ class Unites:
 
     @cached_property
     def _by_id(self) -> dict[str, CsvRow]:
-        return {row["id_service"]: row for row in self._opened.rows(UNITES_FILE)}
+        return self._opened.rows_by(UNITES_FILE, "id_service")
 
 
 def station_key(departement: str, service: str) -> str:

@@ -35,7 +35,12 @@ from docgen.rendering.docx.parts.signature_line import with_signature_lines
 from docgen.rendering.docx.parts.titles import hold_word_titles, set_blanks_upright
 from docgen.rendering.docx.template import WordTemplate, with_density
 from docgen.rendering.html.binding import anchor_of
-from docgen.rendering.html.templates import Templates, template_context, translate_template_errors
+from docgen.rendering.html.templates import (
+    Templates,
+    shown_path,
+    template_context,
+    translate_template_errors,
+)
 from docgen.rendering.memory_errors import normalize_memory_errors
 
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -88,7 +93,7 @@ def _explain_errors(document: Document, path: Path) -> Iterator[None]:
 
 @lru_cache(maxsize=16)
 def _open_template(path: Path, mtime: int) -> WordTemplate:
-    return WordTemplate(read_template(path), _shown(path))
+    return WordTemplate(read_template(path), shown_path(path))
 
 
 def _bind_templates(document: Document, templates: Templates, host: Path) -> dict[str, Binding]:
@@ -107,12 +112,8 @@ def _bind_templates(document: Document, templates: Templates, host: Path) -> dic
 @lru_cache(maxsize=16)
 def _bind_template(path: Path, mtime: int, host: Path, host_mtime: int, rank: int) -> Binding:
     scope = f"{path.parent.name}-{path.stem}"
-    parts = open_package(read_template(path), _shown(path))
+    parts = open_package(read_template(path), shown_path(path))
     return bind(parts, scope, read_package(read_template(host)), rank)
-
-
-def _shown(path: Path) -> str:
-    return f"templates/{path.parent.name}/{path.name}"
 
 
 def _part_xml(part: Document, binding: Binding, templates: Templates) -> Markup:

@@ -144,7 +144,7 @@ def translate_template_errors(name: str, filters: Iterable[str] = ()) -> Iterato
         message = f"modèle introuvable : « {error.name} »"
         raise TemplateError([_at_line(name, error, message)]) from error
     except TemplateSyntaxError as error:
-        file = _shown_path(Path(error.name or name))
+        file = shown_path(Path(error.name or name))
         message = f"erreur de syntaxe : {syntax_in_french(str(error.message), filters)}"
         raise TemplateError([Problem(file, message, error.lineno, code="modele")]) from error
     except OutsideError as error:
@@ -172,8 +172,9 @@ def _at_line(name: str, error: Exception, message: str) -> Problem:
     if not frames:
         return Problem(f"templates/{name}", message, code="modele")
     path, line = frames[-1]
-    return Problem(_shown_path(path), message, line, code="modele")
+    return Problem(shown_path(path), message, line, code="modele")
 
 
-def _shown_path(path: Path) -> str:
+def shown_path(path: Path) -> str:
+    """Return where problems say that a template stands: its kind's folder and its name."""
     return f"templates/{path.parent.name}/{path.name}"
