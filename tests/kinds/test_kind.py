@@ -9,7 +9,7 @@ from docgen.build.compose import content_files
 from docgen.content.model import Content
 from docgen.kinds import KINDS
 from docgen.kinds.bilan.options import BilanOptions
-from docgen.kinds.kind import ComposeRequest, OpenPoint, Scope
+from docgen.kinds.kind import Scope
 from docgen.kinds.memento.options import MementoOptions
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -47,13 +47,6 @@ def test_each_kind_reads_a_model_of_its_own():
 def test_each_kind_has_content_of_its_own():
     here = Workspace(ROOT, ROOT / "output")
     assert all(content_files(here, kind) for kind in KINDS.values())
-
-
-def test_what_a_kind_is_told_and_tells_compares_by_value():
-    assert OpenPoint(("a", 0), "propose", "Titre", "à adopter") == OpenPoint(
-        ("a", 0), "propose", "Titre", "à adopter"
-    )
-    assert ComposeRequest("2026", "a.yaml") == ComposeRequest("2026", "a.yaml", ())
 
 
 def test_scope_gives_a_kind_its_own_options_only():

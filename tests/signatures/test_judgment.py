@@ -84,7 +84,8 @@ def test_certificates_of_the_authority_given_are_recognised(way):
 @pytest.mark.parametrize("way", ["plain", "lasting"])
 def test_another_authority_does_not_know_them(way):
     other = Authority("Autre exemple fictif").root.asn1
-    for one in signatures(twice(way), other):
+    first, second = signatures(twice(way), other)
+    for one in (first, second):
         assert one.trust is Trust.INCONNU
         assert not one.valid
         assert one.moment.stamped is False
