@@ -1,7 +1,7 @@
 """The deadlines of conventions as a calendar file (RFC 5545).
 
-Law: a convention always gives the same identifiers, so that importing a file again replaces its
-events; and the same bytes, for its times come from the act.
+Invariant: a convention always gives the same identifiers, so that importing a file again replaces
+its events; and the same bytes, for its times come from the act.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,7 @@
 """Arithmetic on dates, by rules with names and legal sources.
 
-Law: a rule names its sources by their keys in `content/referentiel/droit/`, which says how each
-was read.  The rules of the code of civil procedure are written for its own acts; the decisions
+Invariant: a rule names its sources by their keys in `content/referentiel/droit/`, which says how
+each was read.  The rules of the code of civil procedure are written for its own acts; the decisions
 named here apply them to contracts, and a contract may say otherwise.
 """
 

@@ -1,6 +1,6 @@
 """A rule of typography: its name, its pattern, its replacement, and why.
 
-Law: a rule is pure and matches nothing in its own output.
+Invariant: a rule is pure and matches nothing in its own output.
 """
 
 import re

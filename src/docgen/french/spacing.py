@@ -1,6 +1,6 @@
 """Rules for the spaces of French: none, ordinary, no-break or narrow no-break.
 
-Law: each rule adds, removes or replaces a blank and nothing else; ``*`` and ``**`` (italic,
+Invariant: each rule adds, removes or replaces a blank and nothing else; ``*`` and ``**`` (italic,
 bold) are transparent.
 Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
 """

@@ -1,6 +1,6 @@
 """Rules of spelling for our own words: capitals, ligatures, ordinals, ellipses.
 
-Law: a rule corrects only what is certain out of context, and never a signed act. Proper names
+Invariant: a rule corrects only what is certain out of context, and never a signed act. Proper names
 are not in the tables: Eric, Elodie or Lecoeur are spelt as their bearers do.
 Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
 """

@@ -1,6 +1,6 @@
 """Names of French places with their articles, and INSEE codes of communes.
 
-Law: an article is never guessed from the letters of a name; the TNCC gives it.
+Invariant: an article is never guessed from the letters of a name; the TNCC gives it.
 Sources: INSEE, code officiel géographique, variable TNCC (type de nom en clair), values 0 to 8.
 """
 

@@ -1,7 +1,7 @@
 """French typography of a text: that of a signed act, or that of our own words.
 
-Law: pure, idempotent, without effect on what is not prose (addresses, code, hours); a telephone
-number is kept on one line, and only its blanks change.
+Invariant: pure, idempotent, without effect on what is not prose (addresses, code, hours); a
+telephone number is kept on one line, and only its blanks change.
 A text is one paragraph: its line breaks are spaces.
 Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
 A signed act is corrected by an amendment only: its words are never touched.
@@ -140,7 +140,7 @@ def _correct_signs(hidden: str) -> str:
 
 
 # What is not French prose is hidden from the rules: addresses, code, hours, telephone numbers.
-# Law: `hide_spans` then `restore_spans` gives back every hidden span to the byte.
+# Invariant: `hide_spans` then `restore_spans` gives back every hidden span to the byte.
 
 
 def hide_spans(text: str) -> tuple[str, list[str]]:
@@ -165,7 +165,7 @@ def restore_spans(text: str, spans: list[str]) -> str:
 
 
 # Typewriter quotation marks and apostrophes become French ones: « » outside, “ ” inside, and ’.
-# Law: a mark becomes another mark, nothing else moves; an unpaired text keeps its marks.
+# Invariant: a mark becomes another mark, nothing else moves; an unpaired text keeps its marks.
 
 
 def pair_quotation_marks(text: str) -> str:

@@ -1,6 +1,6 @@
 """Values in French words: a date, a number, a sum, a name after its preposition, a list.
 
-Law: the result is typographically right; `prose` leaves it unchanged.
+Invariant: the result is typographically right; `prose` leaves it unchanged.
 Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
 Names of communes are worded by `territory.Toponyme`, which knows their article.
 """

@@ -1,6 +1,6 @@
 """The indicators of the SSMSI, in every edition, under the exact labels of its files.
 
-Law: units are never added, there is no official total, and « Usage » is AFD plus hors AFD.
+Invariant: units are never added, there is no official total, and « Usage » is AFD plus hors AFD.
 Sources: bases of recorded crime, editions of February 2023 to June 2026, and their metadata.
 """
 

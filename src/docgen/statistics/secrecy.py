@@ -1,6 +1,6 @@
 """Statistical secrecy as types: a value that is not published has no number to print.
 
-Law: a published 0 is a 0; a hidden value is never 0, never blank, never an estimate.
+Invariant: a published 0 is a 0; a hidden value is never 0, never blank, never an estimate.
 Source: SSMSI, a communal figure is released only where more than five facts were recorded over
 three successive years.  Its column `est_diffuse` decides; no threshold is computed here.
 """

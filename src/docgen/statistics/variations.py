@@ -1,7 +1,7 @@
 """Changes from one year to the next, computed in one place for every sheet.
 
-Law: a change is always a count; it is a percentage only from 20 facts on, and a whole one below
-1 000 facts, where a decimal would be less than a fact.
+Invariant: a change is always a count; it is a percentage only from 20 facts on, and a whole one
+below 1 000 facts, where a decimal would be less than a fact.
 """
 
 from dataclasses import dataclass

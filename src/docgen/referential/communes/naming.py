@@ -1,6 +1,6 @@
 """Names of départements, regions and intercommunalités in a sentence.
 
-Law: « en » before names joined by « et », and before a feminine name that is compound or that
+Rule: « en » before names joined by « et », and before a feminine name that is compound or that
 usage says so; « à » before an island or a town; « dans » and the article before the others.  Where
 usage admits two forms (« dans le » or « en Vaucluse »), the same one is always used.
 Sources: INSEE's TNCC for articles; Grevisse, Le bon usage, for « en » and « dans », as reported;

@@ -1,7 +1,7 @@
 """The gendarmerie's own monthly figures, which are internal.
 
-Law: they are never printed beside open statistics.  A figure that is not yet known is None; a 0 is
-a 0.  Sums and changes are computed here only, each line from its own months.
+Invariant: they are never printed beside open statistics.  A figure that is not yet known is None; a
+0 is a 0.  Sums and changes are computed here only, each line from its own months.
 """
 
 from collections.abc import Iterator, Sequence
