@@ -17,7 +17,7 @@ REFERENTIAL = Referential(HERE)
 
 def ids(*words, communes=()):
     """Return the identifiers of what is left for some documents."""
-    items, notices = left_in(REFERENTIAL, words, communes)
+    items, notices = left_in(REFERENTIAL, words, communes, None)
     assert notices == []
     assert len({one.id for one in items}) == len(items)
     return {one.id for one in items}
@@ -25,7 +25,7 @@ def ids(*words, communes=()):
 
 @pytest.fixture(scope="module")
 def whole():
-    return left_in(REFERENTIAL)[0]
+    return left_in(REFERENTIAL, (), (), None)[0]
 
 
 def test_the_check_counts_what_the_project_lacks(whole):
@@ -73,7 +73,7 @@ def test_all_communes_share_the_figures_to_import(whole):
 
 def test_a_project_of_no_known_departement_makes_drafts(project):
     rmtree(project.workspace.content / "referentiel/competence")
-    items, _ = left_in(Referential(project.workspace), ("convention", "modele"))
+    items, _ = left_in(Referential(project.workspace), ("convention", "modele"), (), None)
     [unknown] = [one for one in items if one.code == "departement"]
     assert unknown.command == "docgen data import competence FICHIER --departement CODE"
 
@@ -81,7 +81,7 @@ def test_a_project_of_no_known_departement_makes_drafts(project):
 @pytest.mark.parametrize("words", [("tract",), ("fiche", "9.9"), ("4.2",)])
 def test_what_names_no_document_is_refused(words):
     with pytest.raises(ContentError):
-        left_in(REFERENTIAL, words)
+        left_in(REFERENTIAL, words, (), None)
 
 
 def test_content_files_are_named_in_words():

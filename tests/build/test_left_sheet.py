@@ -180,7 +180,7 @@ def test_a_remark_that_no_page_prints_is_below_its_point():
 
 
 def test_the_sheet_tells_the_totals_of_the_command():
-    items, _ = left_in(short().scope.referential, COMMAND, (PUYGOUZON,))
+    items, _ = left_in(short().scope.referential, COMMAND, (PUYGOUZON,), None)
     facts = pack_and_sheet()[1].document.facts
     assert plain_blanks(facts.compte).startswith(f"{len(items)} points à régler avant ")
     told = [line.partition(" : ")[2] for line in facts.totaux]

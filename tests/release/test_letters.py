@@ -47,7 +47,7 @@ def test_circular_that_is_due_is_bound_or_told(here, tmp_path, members):
 @pytest.mark.usefixtures("shared_cache")
 def test_release_tells_as_much_left_as_the_command_it_names(here, tmp_path):
     made = small.released(here, tmp_path / "release", communes=(), au=RENEWED)
-    items, _ = left_in(Referential(here), today=RENEWED)
+    items, _ = left_in(Referential(here), (), (), RENEWED)
     assert any("renewal-" in one for item in items for one in item.documents)
     assert {one.id for one in made.left} == {one.id for one in items}
     assert "renewal-" not in (tmp_path / "release/publique/rapport.json").read_text("utf-8")

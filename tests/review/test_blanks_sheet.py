@@ -78,7 +78,7 @@ def out(project, request):
         text = (project.root / "content" / name).read_text("utf-8")
         project.write(f"content/{name}", re.sub(keys, "", text))
     referential = Referential(project.workspace)
-    items, _ = left_in(referential, ["convention 2027", "bilan", "renewal"])
+    items, _ = left_in(referential, ["convention 2027", "bilan", "renewal"], (), None)
     data = write_workbook("Cahier", "", [blanks_tab(referential, items, ())], "docgen cahier")
 
     return lambda answers: filled(project, data, answers)
@@ -121,7 +121,7 @@ def test_agreement_whose_words_the_same_workbook_changes_is_told(project):
     model = (project.root / "content/convention/modele.yaml").read_text("utf-8")
     project.write(f"content/{DRAFT}", model)
     referential = Referential(project.workspace)
-    items, _ = left_in(referential, ["convention 2027"])
+    items, _ = left_in(referential, ["convention 2027"], (), None)
     tabs = [text_tab(Act.ADOPTER, referential, items), blanks_tab(referential, items, ())]
     path = project.write("rendu.xlsx", write_workbook("Cahier", "", tabs, "docgen cahier"))
     book = load_workbook(path)
@@ -146,14 +146,16 @@ def test_every_value_has_an_answer_here():
 
 @pytest.mark.parametrize("out", [{}, NO_KEYS], ids=["empty", "absent"], indirect=True)
 def test_values_come_home_to_their_lines(project, out):
-    asked, _ = left_in(Referential(project.workspace), ["bilan"])
+    asked, _ = left_in(Referential(project.workspace), ["bilan"], (), None)
     assert sum("année" in one.message for one in asked) == 2
     done = read(project, out(ANSWERS))
     assert done.stamps[SHEET] == len(ANSWERS)
     for name, lines in LINES.items():
         text = (project.root / "content" / name).read_text("utf-8")
         assert set(lines) <= set(text.splitlines())
-    left, _ = left_in(Referential(project.workspace), ["convention 2027", "bilan", "renewal"])
+    left, _ = left_in(
+        Referential(project.workspace), ["convention 2027", "bilan", "renewal"], (), None
+    )
     held = [one.message for one in left if in_notebook(one) and not one.text]
     assert not [one for one in held if "AMR81" in one or "amr81" in one]
     assert not [one for one in held if "année" in one or "modification" in one]
@@ -212,7 +214,7 @@ def test_signatory_may_change_in_notebook_once_all_is_written(project, out):
 
 @pytest.mark.usefixtures("out")
 def test_notebook_holds_seats_and_no_remark(project):
-    items, _ = left_in(Referential(project.workspace), ["convention 2027"])
+    items, _ = left_in(Referential(project.workspace), ["convention 2027"], (), None)
     held = {one.code for one in items if in_notebook(one)}
     assert held == {"propose", "siege"}
 

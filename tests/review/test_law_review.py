@@ -127,7 +127,7 @@ def test_item_found_wrong_loses_its_former_check(workspace):
         "la règle est à vérifier de nouveau"
     )
     assert found.hint.endswith("puis : docgen droit exporter droit.xlsx --pour 'fiche 5.1'")
-    left, _ = left_in(Referential(workspace), ["fiche 5.1"])
+    left, _ = left_in(Referential(workspace), ["fiche 5.1"], (), None)
     [item] = [one for one in left if one.id == "droit:cpp-11"]
     assert item.message.endswith(" – Dominique Exemple : sans autre valeur")
     assert item.public == item.message.removesuffix(" – Dominique Exemple : sans autre valeur")

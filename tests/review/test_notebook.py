@@ -82,7 +82,7 @@ class Office:
 
     @property
     def left(self):
-        return {one.id for one in left_in(Referential(self.workspace), [FICHE])[0]}
+        return {one.id for one in left_in(Referential(self.workspace), [FICHE], (), None)[0]}
 
 
 def put(sheet, row, title, value):
@@ -114,7 +114,7 @@ def test_two_people_finish_a_fiche_without_touching_its_text(office):
 def left_at_home():
     """Return the referential of our own content, and what is left in it."""
     referential = Referential(HERE)
-    return referential, left_in(referential)[0]
+    return referential, left_in(referential, (), (), None)[0]
 
 
 @pytest.mark.parametrize("act", [*Act])
@@ -182,7 +182,7 @@ def test_a_refusal_is_recorded_and_changes_no_word(office):
     assert kept == words.split("\n")
     due = [one for one in parts_of(office.workspace, Act.ADOPTER) if one.place.due]
     assert {one.line for one in done.wrong} <= {one.line for one in due}, "as it is now written"
-    left, _ = left_in(Referential(office.workspace), [FICHE])
+    left, _ = left_in(Referential(office.workspace), [FICHE], (), None)
     told = [plain_blanks(one.message) for one in left if one.what == "corriger"]
     assert len(told) == 2
     for one in told:
@@ -198,7 +198,7 @@ def test_copies_of_one_notebook_count_their_blank_rows_once(office):
 
 def test_a_refusal_without_a_reason_is_told_as_such(office):
     answered(office, "non.xlsx", NO | {"Remarque": None})
-    left, _ = left_in(Referential(office.workspace), [FICHE])
+    left, _ = left_in(Referential(office.workspace), [FICHE], (), None)
     told = [plain_blanks(one.message) for one in left if one.what == "corriger"]
     assert len(told) == 2
     assert all(one.endswith(" – Camille Exemple : non, sans raison donnée") for one in told)

@@ -35,9 +35,9 @@ def without_pages(items: Sequence[Item], _: Sequence[Composed]) -> Sequence[Item
 
 def left_in(
     referential: Referential,
-    words: Sequence[str] = (),
-    communes: Sequence[str] = (),
-    today: date | None = None,
+    words: Sequence[str],
+    communes: Sequence[str],
+    today: date | None,
     locate: Locate = without_pages,
 ) -> tuple[tuple[Item, ...], list[Problem]]:
     """Return what is left, and warnings: of communes, of drafts left aside, of empty lines.

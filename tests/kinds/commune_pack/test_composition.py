@@ -408,7 +408,7 @@ def test_final_pack_tells_which_lines_of_its_contacts_are_empty(finished):
     )
     assert told.severity is Severity.AVERTISSEMENT
     assert f"docgen cahier exporter cahier.xlsx --pour commune-pack --insee {GARRIC}" in told.hint
-    assert left_in(Referential(finished), ["commune-pack"], [GARRIC]) == ((), [told])
+    assert left_in(Referential(finished), ["commune-pack"], [GARRIC], None) == ((), [told])
 
 
 def test_one_doubt_left_anywhere_makes_the_pack_a_draft(finished, tmp_path):

@@ -103,7 +103,7 @@ def test_signature_that_fiches_wait_for_counts_once(project):
     text = (project.root / ACT).read_text("utf-8")
     draft = text.replace("acte: signe", "acte: projet").replace("  date: 2026-04-23\n", "")
     project.write(ACT, draft)
-    left, _ = left_in(Referential(project.workspace), ["fiche"])
+    left, _ = left_in(Referential(project.workspace), ["fiche"], (), None)
     [item] = [one for one in left if one.code == "projet"]
     assert len(item.documents) > 10
 
