@@ -9,7 +9,7 @@ from docgen.build.avenant import AmendmentRequest, build_avenant
 from docgen.build.project_edits import give_reason
 from docgen.build.render import render
 from docgen.build.stamping.choosing import Chooser
-from docgen.build.stamping.places import Act
+from docgen.build.stamping.places import StampAction
 from docgen.build.stamping.writing import NewStamp, stamp_texts
 from docgen.document import Document
 from docgen.format import Format
@@ -40,7 +40,7 @@ def adopted() -> bytes:
         path.parent.mkdir(parents=True)
         path.write_bytes(documents.PATHS["convention-modele"].read_bytes())
         here = Workspace(Path(folder), Path(folder, "output"))
-        chosen = Chooser(here, Act.ADOPTER, everything=True).choose([str(path)])
+        chosen = Chooser(here, StampAction.ADOPTER, everything=True).choose([str(path)])
         stamp_texts(here, chosen, NewStamp("Autrice fictive", date(2027, 3, 1)))
         give_reason(here, [path], "exemple fictif", date(2027, 3, 1))
         document = documents.composed(path)

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from docgen.build.left import left_in
-from docgen.build.stamping.places import Act
+from docgen.build.stamping.places import StampAction
 from docgen.cache import Store, default_folder
 from docgen.errors import ContentError
 from docgen.importing.spreadsheet.writing import write_workbook
@@ -122,7 +122,7 @@ def test_agreement_whose_words_the_same_workbook_changes_is_told(project):
     project.write(f"content/{DRAFT}", model)
     referential = Referential(project.workspace)
     items, _ = left_in(referential, ["convention 2027"], (), None)
-    tabs = [text_tab(Act.ADOPTER, referential, items), blanks_tab(referential, items, ())]
+    tabs = [text_tab(StampAction.ADOPTER, referential, items), blanks_tab(referential, items, ())]
     path = project.write("rendu.xlsx", write_workbook("Cahier", "", tabs, "docgen cahier"))
     book = load_workbook(path)
     for rank, row in enumerate(book[tabs[0].name].iter_rows(min_row=2)):

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from docgen.build.left import left_in
-from docgen.build.stamping.places import Act
+from docgen.build.stamping.places import StampAction
 from docgen.cache import Store, default_folder
 from docgen.cache.fingerprint import read_inputs
 from docgen.content.source import parse_source
@@ -117,7 +117,7 @@ def left_at_home():
     return referential, left_in(referential, (), (), None)[0]
 
 
-@pytest.mark.parametrize("act", [*Act])
+@pytest.mark.parametrize("act", [*StampAction])
 def test_every_text_left_has_its_row(act):
     referential, items = left_at_home()
     rows = text_tab(act, referential, items).rows
@@ -125,7 +125,7 @@ def test_every_text_left_has_its_row(act):
     assert len(rows) == len(left) > 50
 
 
-@pytest.mark.parametrize("act", [*Act])
+@pytest.mark.parametrize("act", [*StampAction])
 def test_a_cell_shows_the_whole_words_as_printed(act):
     referential, items = left_at_home()
     cells = [row[2] for row in text_tab(act, referential, items).rows]
@@ -133,7 +133,7 @@ def test_a_cell_shows_the_whole_words_as_printed(act):
     assert not [cell for cell in cells if re.search(r"\{\w+:|\*\*|\[…\]", cell)]
     keys = {one.id for one in referential.roles}
     assert not [cell for cell in cells if {key for key in keys if "-" in key} & {*cell.split("\n")}]
-    if act is Act.RELIRE:
+    if act is StampAction.RELIRE:
         assert max(map(len, cells)) > 5000
 
 
@@ -180,7 +180,7 @@ def test_a_refusal_is_recorded_and_changes_no_word(office):
     assert len(added) == 2
     kept = [one for one in office.fiche.read_text("utf-8").split("\n") if one not in added]
     assert kept == words.split("\n")
-    due = [one for one in parts_of(office.workspace, Act.ADOPTER) if one.place.due]
+    due = [one for one in parts_of(office.workspace, StampAction.ADOPTER) if one.place.due]
     assert {one.line for one in done.wrong} <= {one.line for one in due}, "as it is now written"
     left, _ = left_in(Referential(office.workspace), [FICHE], (), None)
     told = [plain_blanks(one.message) for one in left if one.what == "corriger"]

@@ -17,7 +17,7 @@ from docgen.build.compose import Composed
 from docgen.build.left import is_by_commune, left_in
 from docgen.build.named_documents import reads_law
 from docgen.build.project_edits import rule_changes
-from docgen.build.stamping.places import Act, StampedText
+from docgen.build.stamping.places import StampAction, StampedText
 from docgen.build.stamping.writing import NewStamp, stamp_text
 from docgen.cache import Store
 from docgen.content.source import Source, parse_source, read_source
@@ -87,7 +87,7 @@ def write_notebook(
         return left
 
     items, notices = left_in(referential, names, communes, today, note)
-    tabs = [text_tab(act, referential, items) for act in Act]
+    tabs = [text_tab(act, referential, items) for act in StampAction]
     tabs.append(blanks_tab(referential, items, asked))
     if any(item.of_law for item in items):
         articles, _ = reviewer.review(names, communes, today)
@@ -167,7 +167,7 @@ def read_notebooks(
     infiles = [InputFile(path, workspace.name_of(path)) for path in paths]
     answers = NotebookAnswers(Referential(workspace, today), today)
     held = answers.sheets(infiles)
-    for act in Act:
+    for act in StampAction:
         answers.read_texts(act, held.get(SHEETS[act], ()))
     answers.read_blanks(held.get(BLANKS_SHEET, ()))
     law = answers.read_law(held.get(LAW_SHEET, ()))
@@ -247,7 +247,7 @@ class NotebookAnswers:
         return held
 
     def _sheets(self, infile: InputFile) -> dict[str, InputSheet]:
-        forms = {SHEETS[act]: text_form(act, self.referential).columns for act in Act}
+        forms = {SHEETS[act]: text_form(act, self.referential).columns for act in StampAction}
         forms |= {BLANKS_SHEET: BLANKS_COLUMNS, LAW_SHEET: LAW_COLUMNS, **TERRITORY_SHEETS}
         sheets = named_sheets(infile, forms, self.problems)
         if not {*forms, DATA_SHEET} & sheets.keys():
@@ -258,7 +258,7 @@ class NotebookAnswers:
             raise infile.refusal("feuille", message, hint=hint)
         return sheets
 
-    def read_texts(self, act: Act, sheets: Iterable[InputSheet]) -> None:
+    def read_texts(self, act: StampAction, sheets: Iterable[InputSheet]) -> None:
         """Add the stamps of texts to the changes of their files, wholes before their parts."""
         reader = TextReader(act, self.referential, self.today)
         self._read(reader, sheets)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from docgen.build.stamping.choosing import STAMPED_KINDS, command_of
-from docgen.build.stamping.places import Act, StampedText, StampPlace
+from docgen.build.stamping.places import StampAction, StampedText, StampPlace
 from docgen.build.stamping.writing import NewStamp
 from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.source import Steps, read_source
@@ -55,9 +55,9 @@ MAX_CELL: Final = 32_000
 """How many letters a cell shows; a spreadsheet holds 32,767."""
 BLANK: Final = re.compile(r"\{blanc:([\w-]+)\}")
 YES, _ = YES_NO
-ANSWER: Final = {Act.ADOPTER: "Adopté", Act.RELIRE: "Relu"}
-SHEETS: Final = {Act.ADOPTER: "À adopter", Act.RELIRE: "À relire"}
-OF_ACT: Final = {Act.ADOPTER: "de cet accord", Act.RELIRE: "de cette relecture"}
+ANSWER: Final = {StampAction.ADOPTER: "Adopté", StampAction.RELIRE: "Relu"}
+SHEETS: Final = {StampAction.ADOPTER: "À adopter", StampAction.RELIRE: "À relire"}
+OF_ACT: Final = {StampAction.ADOPTER: "de cet accord", StampAction.RELIRE: "de cette relecture"}
 REMARQUE, LE, PAR = "Remarque", "Le", "Par"
 READING_FIELDS: Final = (
     *(("id",), ("a_verifier",), ("controle",)),
@@ -144,7 +144,7 @@ def blanks_of(data: object) -> dict[str, str]:
     }
 
 
-def text_form(act: Act, referential: Referential) -> SheetForm:
+def text_form(act: StampAction, referential: Referential) -> SheetForm:
     """Return the form of the sheet of an act for a project, which its parties tell."""
     columns = (
         SheetColumn("Document", width=26, locked=True),
@@ -220,7 +220,7 @@ class AskedPart:
         """The identifiers that it may have among what is left."""
         steps, file = self.place.steps, self.text.source.name
         own = self.place.field.replace("adoption", "etat")
-        ends = ((own,),) if self.text.act is Act.ADOPTER else READING_FIELDS
+        ends = ((own,),) if self.text.act is StampAction.ADOPTER else READING_FIELDS
         return frozenset(f"{file}#{field_name((*steps, *end))}" for end in ends)
 
     def row(self, name: str, printed: PrintedWords) -> AskedRow:
@@ -239,7 +239,7 @@ class AskedPart:
         return {key: value for key, value in self.group.items() if key not in left_out}
 
 
-def parts_of(workspace: Workspace, act: Act) -> Iterator[AskedPart]:
+def parts_of(workspace: Workspace, act: StampAction) -> Iterator[AskedPart]:
     """Yield all parts that an act may stamp, in the texts of a project that can be read."""
     for name in STAMPED_KINDS[act]:
         for path in workspace.texts(name):
@@ -248,7 +248,7 @@ def parts_of(workspace: Workspace, act: Act) -> Iterator[AskedPart]:
             yield from (AskedPart(text, place) for place in text.places if not text.signed)
 
 
-def text_tab(act: Act, referential: Referential, items: Iterable[Item]) -> Tab:
+def text_tab(act: StampAction, referential: Referential, items: Iterable[Item]) -> Tab:
     """Return the sheet of what is left to stamp by an act."""
     left = {item.id: item.name for item in items}
     parts = [part for part in parts_of(referential.workspace, act) if part.place.due]
@@ -270,7 +270,7 @@ class TextAnswers(SheetAnswers):
 class TextReader(SheetReader):
     """The answers on the sheets of an act, and what is wrong with them."""
 
-    def __init__(self, act: Act, referential: Referential, today: date) -> None:
+    def __init__(self, act: StampAction, referential: Referential, today: date) -> None:
         super().__init__(text_form(act, referential))
         self._column = ANSWER[act]
         self._known = {part.key: part for part in parts_of(referential.workspace, act)}

@@ -8,7 +8,7 @@ import pytest
 
 from docgen.build.compose import compose_all
 from docgen.build.stamping.choosing import Chooser
-from docgen.build.stamping.places import Act
+from docgen.build.stamping.places import StampAction
 from docgen.build.stamping.writing import NewStamp, stamp_texts
 from docgen.content.source import parse_source, read_source
 from docgen.content.stamp import stamp_digest
@@ -65,7 +65,7 @@ def agreement(clause):
 
 def adopt(project, path, *clauses, who=WHO):
     """Adopt clauses, all without any; return how many."""
-    chooser = Chooser(project.workspace, Act.ADOPTER, everything=not clauses)
+    chooser = Chooser(project.workspace, StampAction.ADOPTER, everything=not clauses)
     chosen = chooser.choose([str(path), *clauses])
     stamp_texts(project.workspace, chosen, NewStamp(who, WHEN))
     return sum(map(len, chosen.values()))

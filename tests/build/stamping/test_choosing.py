@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.build.stamping.choosing import Chooser
-from docgen.build.stamping.places import Act
+from docgen.build.stamping.places import StampAction
 from docgen.errors import ContentError
 
 CLAUSE = "content/convention/essai.yaml"
@@ -43,13 +43,13 @@ def problem(project, act, words, **options):
     ],
 )
 def test_text_to_proofread_is_named_as_people_type_it(project, words, found):
-    assert chosen(project, Act.RELIRE, words) == found
+    assert chosen(project, StampAction.RELIRE, words) == found
 
 
 def test_file_names_its_text(project, monkeypatch):
     monkeypatch.chdir(project.root)
     asked = "content/fiche/action-4-2.yaml cout"
-    assert chosen(project, Act.RELIRE, asked) == {"action-4-2": ["cout"]}
+    assert chosen(project, StampAction.RELIRE, asked) == {"action-4-2": ["cout"]}
 
 
 def test_file_outside_the_project_is_refused(project, tmp_path_factory):
@@ -57,7 +57,7 @@ def test_file_outside_the_project_is_refused(project, tmp_path_factory):
     for name in ("action-4-2.yaml", "action-4-1.yaml"):
         (folder / name).write_bytes((project.root / "content/fiche" / name).read_bytes())
     with pytest.raises(ContentError) as error:
-        chosen(project, Act.ADOPTER, f"{folder}/action-4-2.yaml {folder}/action-4-1.yaml")
+        chosen(project, StampAction.ADOPTER, f"{folder}/action-4-2.yaml {folder}/action-4-1.yaml")
     assert [(one.file, one.message) for one in error.value.problems] == [
         (f"{folder}/action-4-2.yaml", "ce fichier n’est pas dans le projet"),
         (f"{folder}/action-4-1.yaml", "ce fichier n’est pas dans le projet"),
@@ -65,21 +65,21 @@ def test_file_outside_the_project_is_refused(project, tmp_path_factory):
 
 
 def test_a_whole_kind_is_named_with_everything(project):
-    found = chosen(project, Act.RELIRE, "memento", everything=True)
+    found = chosen(project, StampAction.RELIRE, "memento", everything=True)
     assert len(found) == 15
     assert set(map(tuple, found.values())) == {("", "aide-memoire"), ("aide-memoire",)}
-    assert "docgen relire memento --tout" in problem(project, Act.RELIRE, "memento").hint
+    assert "docgen relire memento --tout" in problem(project, StampAction.RELIRE, "memento").hint
 
 
 def test_two_page_sheet_is_named_by_itself(project):
-    found = chosen(project, Act.RELIRE, "Aide-mémoire 4.2")
+    found = chosen(project, StampAction.RELIRE, "Aide-mémoire 4.2")
     assert found.pop("action-4-2") == [""]
     assert len(found) == 15
     assert set(map(tuple, found.values())) == {("aide-memoire",)}
 
 
 def test_everything_of_a_text_is_the_text_and_its_points(project):
-    found = chosen(project, Act.RELIRE, "4.2", everything=True)
+    found = chosen(project, StampAction.RELIRE, "4.2", everything=True)
     assert found == {"action-4-2": ["", "cout", "etapes.1", "etapes.4"]}
 
 
@@ -95,7 +95,7 @@ def test_everything_of_a_text_is_the_text_and_its_points(project):
     ],
 )
 def test_parts_of_fiches_are_adopted(project, words, found):
-    assert chosen(project, Act.ADOPTER, words) == found
+    assert chosen(project, StampAction.ADOPTER, words) == found
 
 
 CONVENTION = """\
@@ -130,28 +130,38 @@ signature:
 )
 def test_clause_is_named_by_number_or_identifier(project, words, names):
     project.write(CLAUSE, CONVENTION)
-    assert chosen(project, Act.ADOPTER, words) == {"essai": names}
+    assert chosen(project, StampAction.ADOPTER, words) == {"essai": names}
 
 
 def test_number_of_a_fiche_and_of_clauses_is_ambiguous(project):
     project.write(CLAUSE, CONVENTION)
-    hint = problem(project, Act.ADOPTER, "4.2").hint
+    hint = problem(project, StampAction.ADOPTER, "4.2").hint
     for command in ("fiche 4.2", "convention essai action-4.2", "convention essai autre-4.2"):
         assert f"docgen adopter {command}" in hint
-    told = problem(project, Act.ADOPTER, "convention essai 4.2")
+    told = problem(project, StampAction.ADOPTER, "convention essai 4.2")
     assert "docgen adopter convention essai autre-4.2" in told.hint
 
 
 @pytest.mark.parametrize(
     ("act", "words", "message", "hint"),
     [
-        (Act.RELIRE, "convention 2026", "ne se relit pas", "fiche, memento, modele, renewal"),
-        (Act.ADOPTER, "memento 2", "n’est pas adopté", "convention, fiche"),
-        (Act.ADOPTER, "convention 2026", "cet acte est signé", "avenant"),
-        (Act.RELIRE, "memento 00-ensemble", "ne se relit pas en entier", "aide-memoire"),
-        (Act.RELIRE, "fiche 4.9", "aucun texte « 4.9 »", "6.1bis (action-6-1-video), 6.1 "),
-        (Act.RELIRE, "fiche 4.2 etapes.2", "aucun point à vérifier « etapes.2 »", "vouliez-vous"),
-        (Act.ADOPTER, "fiche 4.2 cout", "aucune clause « cout »", "connus"),
+        (
+            StampAction.RELIRE,
+            "convention 2026",
+            "ne se relit pas",
+            "fiche, memento, modele, renewal",
+        ),
+        (StampAction.ADOPTER, "memento 2", "n’est pas adopté", "convention, fiche"),
+        (StampAction.ADOPTER, "convention 2026", "cet acte est signé", "avenant"),
+        (StampAction.RELIRE, "memento 00-ensemble", "ne se relit pas en entier", "aide-memoire"),
+        (StampAction.RELIRE, "fiche 4.9", "aucun texte « 4.9 »", "6.1bis (action-6-1-video), 6.1 "),
+        (
+            StampAction.RELIRE,
+            "fiche 4.2 etapes.2",
+            "aucun point à vérifier « etapes.2 »",
+            "vouliez-vous",
+        ),
+        (StampAction.ADOPTER, "fiche 4.2 cout", "aucune clause « cout »", "connus"),
     ],
 )
 def test_what_cannot_be_stamped_is_told(project, act, words, message, hint):
@@ -161,4 +171,4 @@ def test_what_cannot_be_stamped_is_told(project, act, words, message, hint):
 
 
 def test_names_and_everything_contradict(project):
-    assert "--tout" in problem(project, Act.RELIRE, "4.2 cout", everything=True).message
+    assert "--tout" in problem(project, StampAction.RELIRE, "4.2 cout", everything=True).message

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.build.stamping.places import Act, StampedText
+from docgen.build.stamping.places import StampAction, StampedText
 from docgen.content.source import read_source
 from docgen.content.stamp import CLAUSES, NO_WORDS, stamp_digest
 from docgen.kinds import KINDS
@@ -13,7 +13,7 @@ TEXTS = [
     (kind, path, act)
     for kind in STAMPED
     for path in sorted((ROOT / "content" / kind).glob("*.yaml"))
-    for act in Act
+    for act in StampAction
 ]
 
 

@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from docgen.build.stamping.choosing import Chooser
-from docgen.build.stamping.places import Act
+from docgen.build.stamping.places import StampAction
 from docgen.build.stamping.writing import NewStamp, stamp_texts
 from tests.conftest import plain_blanks
 from tests.support.projects.settle import check_models, read_families, settle_fiche
@@ -143,17 +143,17 @@ def refuse(project, act, *words):
 
 def test_two_names_for_one_signatory_are_not_called_a_refusal(project, docgen_here):
     reword(project, "content/convention/modele.yaml", "nom: Colonel Jean", "nom: Colonel Paul")
-    refuse(project, Act.ADOPTER, "convention", "modele", "preambule")
+    refuse(project, StampAction.ADOPTER, "convention", "modele", "preambule")
     asked = plain_blanks(docgen_here("reste", "convention", "modele").out)
     assert "2 textes à corriger" in asked
     assert "textes refusés" not in asked
 
 
 def test_no_command_that_stamps_many_texts_erases_a_refusal(project, docgen_here):
-    refuse(project, Act.ADOPTER, "fiche", "4.2", "suivi")
-    refuse(project, Act.RELIRE, "fiche", "4.2")
-    refuse(project, Act.RELIRE, "fiche", "4.2", "cout")
-    refuse(project, Act.RELIRE, "aide-memoire")
+    refuse(project, StampAction.ADOPTER, "fiche", "4.2", "suivi")
+    refuse(project, StampAction.RELIRE, "fiche", "4.2")
+    refuse(project, StampAction.RELIRE, "fiche", "4.2", "cout")
+    refuse(project, StampAction.RELIRE, "aide-memoire")
     no = "controle: {par: A, le: 2026-11-02, reference: B, refus: trop long}"
     law = "content/referentiel/droit/urbanisme.yaml"
     reword(project, law, "  - cle: urba-l114-1\n", f"  - cle: urba-l114-1\n    {no}\n")

@@ -10,7 +10,7 @@ from typing import Final
 from docgen.build.named_documents import by_name, take_named
 from docgen.build.stamping.places import (
     SHEET,
-    Act,
+    StampAction,
     StampedText,
     StampPlace,
     fiche_numbers,
@@ -28,8 +28,8 @@ from docgen.kinds.kind import Kind
 from docgen.workspace import CONTENT, Workspace, real_path
 
 STAMPED_KINDS: Final = {
-    Act.ADOPTER: ("convention", "fiche"),
-    Act.RELIRE: ("fiche", "memento", "modele", "renewal", "commune-pack"),
+    StampAction.ADOPTER: ("convention", "fiche"),
+    StampAction.RELIRE: ("fiche", "memento", "modele", "renewal", "commune-pack"),
 }
 """The kinds whose texts an act may stamp."""
 FICHE: Final = "fiche"
@@ -59,7 +59,12 @@ class Chooser:
     """
 
     def __init__(
-        self, workspace: Workspace, act: Act, *, everything: bool = False, awaited: bool = False
+        self,
+        workspace: Workspace,
+        act: StampAction,
+        *,
+        everything: bool = False,
+        awaited: bool = False,
     ) -> None:
         self._workspace, self._act, self._everything = workspace, act, everything
         self._awaited = awaited
@@ -135,7 +140,7 @@ class Chooser:
             self._name_parts(word, choice.text, parts, choice)
             return
         texts = self._texts(choice.kinds)
-        if name == SHEET and self._act is Act.RELIRE and not choice.text:
+        if name == SHEET and self._act is StampAction.RELIRE and not choice.text:
             self._name_sheet(choice)
             return
         same = self._texts_named(word, rest, choice)
@@ -146,7 +151,7 @@ class Chooser:
                 for place in text.places
                 if text not in same and place.name and name in place.names and not text.signed
             ]
-            if self._act is Act.ADOPTER and not choice.text
+            if self._act is StampAction.ADOPTER and not choice.text
             else []
         )
         if len(same) + len(inside) > 1:
@@ -182,7 +187,7 @@ class Chooser:
             message = f"« {word} » : plusieurs clauses de {text.source.name}"
             choice.problems.append(_problem(word, message, f"dites laquelle : {named}"))
             return
-        if self._act is Act.ADOPTER and not exact[0].due:
+        if self._act is StampAction.ADOPTER and not exact[0].due:
             choice.problems.append(_not_proposed(text, exact[0]))
         choice.whole.pop(text, None)
         choice.parts.setdefault(text, {})[exact[0]] = None
@@ -200,7 +205,7 @@ class Chooser:
         """Return what to stamp of a text that was named by itself."""
         due = tuple(one for one in text.places if one.due)
         whole = tuple(one for one in text.places if not one.name)
-        if self._act is Act.RELIRE and not self._everything:
+        if self._act is StampAction.RELIRE and not self._everything:
             if not whole:
                 named = ", ".join(one.name for one in text.places) or "aucune"
                 message = "ce fichier ne se relit pas en entier"
@@ -208,7 +213,7 @@ class Chooser:
             return self._without_refused(text, whole) if self._awaited else whole
         if not due:
             choice.problems.append(self._nothing_due(text.source.name))
-        elif text.kind.name == STAMPED_KINDS[Act.ADOPTER][0] and not self._everything:
+        elif text.kind.name == STAMPED_KINDS[StampAction.ADOPTER][0] and not self._everything:
             hint = f"nommez des clauses ({', '.join(one.name for one in due[:3])}…), ou « --tout »"
             choice.problems.append(_problem(text.source.name, "quelles clauses ?", hint))
         return self._without_refused(text, due)
@@ -268,20 +273,25 @@ class Chooser:
         return _problem(text.source.name, message, hint)
 
     def _unknown_to_kind(self, kind: Kind) -> Problem:
-        verb = {Act.ADOPTER: "n’est pas adopté par les parties", Act.RELIRE: "ne se relit pas"}
+        verb = {
+            StampAction.ADOPTER: "n’est pas adopté par les parties",
+            StampAction.RELIRE: "ne se relit pas",
+        }
         message = f"« {kind.name} » : ce document {verb[self._act]}"
         hint = f"docgen {self._act} connaît : {', '.join(STAMPED_KINDS[self._act])}"
         return _problem(kind.name, message, hint)
 
     def _nothing_due(self, where: str) -> Problem:
-        what = "rien n’y est proposé" if self._act is Act.ADOPTER else "tout y est déjà relu"
+        what = (
+            "rien n’y est proposé" if self._act is StampAction.ADOPTER else "tout y est déjà relu"
+        )
         return _problem(where, what, "il n’y a rien à faire")
 
     def _unknown(self, word: str, choice: _Choice, texts: Sequence[StampedText]) -> Problem:
         known = [text.path.stem for text in texts]
         if choice.text:
             known = [one.name for one in choice.text.places if one.name]
-        elif self._act is Act.ADOPTER:
+        elif self._act is StampAction.ADOPTER:
             known += [one.name for text in texts for one in text.places]
         where = f" dans {choice.text.source.name}" if choice.text else ""
         named = known if choice.text else [text.typed for text in texts]
@@ -289,17 +299,17 @@ class Chooser:
             named = list(typed_names((one.path.stem for one in texts), self._numbers).values())
         shown = ", ".join(dict.fromkeys(named))
         hint = closest(word, known) or (f"connus : {shown}" if shown else "docgen check")
-        if choice.text and self._act is Act.ADOPTER and word in _clauses_of(choice.text):
+        if choice.text and self._act is StampAction.ADOPTER and word in _clauses_of(choice.text):
             message = f"la clause « {word} » n’est pas proposée : rien n’y est à adopter"
             return _problem(word, message, "un accord ne porte que sur ce qui est proposé")
         if choice.text:
-            what = "clause" if self._act is Act.ADOPTER else "point à vérifier"
+            what = "clause" if self._act is StampAction.ADOPTER else "point à vérifier"
             message = f"aucun{'e' * (what == 'clause')} {what} « {word} »"
             return _problem(word, f"{message} à {self._act}{where}", hint)
         return _problem(word, f"aucun texte « {word} » à {self._act}", hint)
 
 
-def command_of(act: Act, words: str) -> str:
+def command_of(act: StampAction, words: str) -> str:
     """Return the command by which a person stamps what words name."""
     return f'docgen {act} {words} --par "NOM" --le JJ/MM/AAAA'
 

@@ -27,7 +27,7 @@ ADOPTE: Final = "adopte"
 SIGNE: Final = "signe"
 
 
-class Act(StrEnum):
+class StampAction(StrEnum):
     """What a person does, by the name of its command."""
 
     ADOPTER = "adopter"
@@ -75,7 +75,7 @@ class StampedText:
     kind: Kind
     path: Path
     source: Source
-    act: Act
+    act: StampAction
 
     @property
     def signed(self) -> bool:
@@ -93,7 +93,7 @@ class StampedText:
     @cached_property
     def places(self) -> tuple[StampPlace, ...]:
         """What of it may be stamped, in its order."""
-        find = _to_adopt if self.act is Act.ADOPTER else self._to_read
+        find = _to_adopt if self.act is StampAction.ADOPTER else self._to_read
         return tuple(
             place for steps, group in mappings(self.source.data) for place in find(steps, group)
         )

@@ -32,11 +32,11 @@ class Asked:
     def stamp(self, act: str, report: Report) -> Chosen:
         """Stamp what was asked for, and return it; tell what is left since someone refused it."""
         from docgen.build.stamping.choosing import Chooser
-        from docgen.build.stamping.places import Act
+        from docgen.build.stamping.places import StampAction
         from docgen.build.stamping.writing import NewStamp, stamp_texts
 
         here, words = workspace(), self._words(act)
-        chooser = Chooser(here, Act(act), everything=self.tout, awaited=not self.textes)
+        chooser = Chooser(here, StampAction(act), everything=self.tout, awaited=not self.textes)
         chosen = chooser.choose(words)
         stamp_texts(here, chosen, NewStamp(self.par, self.le))
         report.problems += chooser.refusals
@@ -126,14 +126,14 @@ def relire(report: Report, asked: Asked) -> None:
       docgen relire --pour commune-pack --insee 81218 --par "Mme Martin" --le 03/11/2026
     """
     from docgen.build.stamping.choosing import command_of
-    from docgen.build.stamping.places import Act
+    from docgen.build.stamping.places import StampAction
 
     chosen = asked.stamp("relire", report)
     _list_stamped(report, chosen)
     for text, places in chosen.items():
         waiting = (one for one in text.places if one.due and one.awaited and one not in places)
         if points := [one.name for one in waiting if one.name]:
-            again = command_of(Act.RELIRE, f"{text.typed} --tout")
+            again = command_of(StampAction.RELIRE, f"{text.typed} --tout")
             left = counted(len(points), "point reste", "points restent")
             report.say(f"{text.source.name} : {left} à vérifier ({', '.join(points)}) ; {again}")
     stamped = [place for places in chosen.values() for place in places]
