@@ -19,7 +19,7 @@ from docgen.errors import ContentError, Problem, Severity
 from docgen.french.wording import counted, liste
 from docgen.kinds import KINDS
 from docgen.kinds.actes.reserves import all_reserves, reserves_digest
-from docgen.kinds.convention.kind import KIND as ACTS
+from docgen.kinds.convention.kind import KIND as CONVENTION
 from docgen.left import RESERVES, Item, What
 from docgen.output.publication import replace_file
 from docgen.output.text_edits import edit_file, edit_files
@@ -70,9 +70,9 @@ def give_reason(
     country = Referential(workspace)
     for path in paths:
         source = read_source(path, workspace.name_of(path))
-        points = [open_item(ACTS, source, one) for one in ACTS.left(source.data)]
-        points += foreign_items(ACTS, source, country)
-        points += [one for one in reserve_items(ACTS, source) if one.what is What.CORRIGER]
+        points = [open_item(CONVENTION, source, one) for one in CONVENTION.left(source.data)]
+        points += foreign_items(CONVENTION, source, country)
+        points += [one for one in reserve_items(CONVENTION, source) if one.what is What.CORRIGER]
         blocking += points
         if points:
             continue
@@ -127,12 +127,12 @@ def _put_back(text: str, old: str, new: str) -> tuple[str, None]:
 
 def _with_reason(text: str, name: str, reason: str, day: date) -> str:
     source = parse_source(text, name)
-    check_source(source, ACTS.content, ACTS.rules)
+    check_source(source, CONVENTION.content, CONVENTION.rules)
     edited = YamlText(text, name)
     digest = quote(reserves_digest(source.data))
     fields = {"le": day.isoformat(), "raison": quote(reason), "empreinte": digest}
     edited.put((), "malgre", fields, after="acte")
-    check_source(parse_source(str(edited), name), ACTS.content, ACTS.rules)
+    check_source(parse_source(str(edited), name), CONVENTION.content, CONVENTION.rules)
     return str(edited)
 
 

@@ -22,7 +22,7 @@ from docgen.french.wording import date_longue
 
 STAMPS: Final = ("adoption", "adoption_etapes", "controle", "relecture")
 """The fields that hold a stamp."""
-ACTS: Final = {
+STAMP_WORDS: Final = {
     "adoption": "l’accord",
     "adoption_etapes": "l’accord",
     "controle": "le contrôle",
@@ -145,7 +145,7 @@ def change_since(group: Mapping[str, Any], field: str) -> str:
     day = read_day(stamp.get("le")) if isinstance(stamp, dict) else None
     if day is None:
         return ""
-    said, act = as_text(as_group(stamp).get("empreinte")).strip(), ACTS[field]
+    said, act = as_text(as_group(stamp).get("empreinte")).strip(), STAMP_WORDS[field]
     if as_group(stamp).get("refus"):
         return refusal_or_change(said, stamp_digest(group, field), day)
     return change_between(said, stamp_digest(group, field), act, day)

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field, PrivateAttr
 
 from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of, refusal
 from docgen.content.stamp import (
-    ACTS,
+    STAMP_WORDS,
     Empreinte,
     Stamp,
     change_between,
@@ -252,7 +252,7 @@ class Regle(Content):
         check = self.controle
         if check and check.refus:
             return refusal_or_change(check.empreinte, self.empreinte, check.le, "jugé faux")
-        act = ACTS["controle"]
+        act = STAMP_WORDS["controle"]
         changed = change_between(check.empreinte, self.empreinte, act, check.le) if check else ""
         return changed or self.overtaken
 
