@@ -115,7 +115,7 @@ class PageLayout:
 
 COPY: Final = "PROJET de copie"
 """The draft of a copy: its act is signed."""
-SHEET: Final = "reste-a-faire"
+LEFT_SHEET: Final = "reste-a-faire"
 """What the key of the sheet of what is left adds to that of its draft."""
 
 

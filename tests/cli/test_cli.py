@@ -18,7 +18,7 @@ import pytest
 from docgen import __version__
 from docgen.cli.main import docgen as group
 from docgen.cli.report import Report, problem_lines, remaining_command, reporting
-from docgen.document import SHEET, Diffusion, Filed
+from docgen.document import LEFT_SHEET, Diffusion, Filed
 from docgen.errors import Problem, Severity, reason_of
 from docgen.format import Format
 from docgen.importing.imports import IMPORTERS
@@ -275,12 +275,12 @@ def test_files_of_more_than_twelve_communes_make_one_line(many, told):
     drawn = document("infographie-complete")
     codes = [str(81000 + rank) for rank in range(many)]
     pages = [replace(drawn, key=code, place=code, town="A") for code in codes]
-    sheets = [replace(one, key=f"{one.key}-{SHEET}") for one in pages]
+    sheets = [replace(one, key=f"{one.key}-{LEFT_SHEET}") for one in pages]
     files = tuple(Filed(one, Format.DOCX, None, "") for one in (*pages, *sheets))
     report = Report(as_json=False)
     report.add(Outcome(artifacts=files), HERE)
     assert len(report.lines) == told
-    assert (f"-*-{SHEET}.docx – 13 fichiers" in report.lines[-1]) == (told == 2)
+    assert (f"-*-{LEFT_SHEET}.docx – 13 fichiers" in report.lines[-1]) == (told == 2)
 
 
 @pytest.mark.parametrize("left", [True, False])

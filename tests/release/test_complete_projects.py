@@ -7,7 +7,7 @@ folder release less.
 import pytest
 from pypdf import PdfReader
 
-from docgen.document import SHEET
+from docgen.document import LEFT_SHEET
 from docgen.errors import Severity
 from docgen.release.manifest.reading import read_manifest
 from tests.conftest import NIGHT
@@ -45,7 +45,7 @@ def packs_of(folder):
         one
         for one in listed
         if (one["kind"], one["format"]) == ("commune-pack", "pdf")
-        and not one["key"].endswith(SHEET)
+        and not one["key"].endswith(LEFT_SHEET)
     ]
     readers = (PdfReader(folder / pack["path"]) for pack in packs)
     return [[" ".join(page.extract_text().split()) for page in pdf.pages] for pdf in readers]

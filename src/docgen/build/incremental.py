@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, read_inputs, read_marks
-from docgen.document import SHEET, Diffusion, Filed, key_for
+from docgen.document import LEFT_SHEET, Diffusion, Filed, key_for
 from docgen.errors import Problem
 from docgen.format import Format
 from docgen.left import Item
@@ -142,7 +142,7 @@ def _former_files(invocation: Invocation, record: Record, outcome: Outcome) -> l
     if places != known:
         store.put_json(PLACES_NAMESPACE, invocation.place_key, places)
     told = {one.partition(" ")[0] for one in outcome.withheld}
-    stems = {place: Path(place).stem.removesuffix(f"-{SHEET}") for place in before}
+    stems = {place: Path(place).stem.removesuffix(f"-{LEFT_SHEET}") for place in before}
     told |= _for_other_readers(outcome)
     return [output / place for place, stem in stems.items() if stem not in told]
 

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Final
 
-from docgen.document import SHEET, Document, Facts
+from docgen.document import LEFT_SHEET, Document, Facts
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import capital, counted
@@ -96,7 +96,7 @@ def left_sheets(document: Document) -> Iterator[Document]:
         facts = sheet_facts(document)
         yield Document(
             kind=document.kind,
-            key=f"{document.key}-{SHEET}",
+            key=f"{document.key}-{LEFT_SHEET}",
             title=f"{facts.titre} – {document.title}",
             author=document.author,
             subject=document.subject,
@@ -107,7 +107,7 @@ def left_sheets(document: Document) -> Iterator[Document]:
             required_margin_words=(facts.repere, facts.mention),
             lists=document,
             density=next((size for most, size in SIZES if len(document.left) < most), ""),
-            templates_of=SHEET,
+            templates_of=LEFT_SHEET,
             distinguishing_label="ce qui reste à faire",
             place=document.place,
             town=document.town,

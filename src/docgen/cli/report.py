@@ -325,13 +325,13 @@ def _lines_made(artifacts: Sequence[Artifact | Filed], workspace: Workspace) -> 
 
 def _shared_name(artifact: Artifact | Filed) -> tuple[PurePosixPath, int]:
     """Return the name that a file shares with others, and up to how many of them are listed."""
-    from docgen.document import SHEET
+    from docgen.document import LEFT_SHEET
 
     document, path = artifact.document, artifact.path
     if document.key.startswith(f"{document.layout}-"):
         name, few = f"{document.kind}-{document.layout}-*{document.place.lower()}", MAX_TOLD
     elif document.town:
-        sheet = f"-{SHEET}" if path.stem.endswith(SHEET) else ""
+        sheet = f"-{LEFT_SHEET}" if path.stem.endswith(LEFT_SHEET) else ""
         name, few = f"{path.stem.partition(document.place.lower())[0]}*{sheet}", FEW_COMMUNES
     else:
         return path, 1

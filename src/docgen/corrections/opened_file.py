@@ -8,7 +8,7 @@ from typing import Final
 from docgen.content.reading import read_regular
 from docgen.corrections.printed import WordText, read_word
 from docgen.corrections.proof import AVENANT
-from docgen.document import SHEET
+from docgen.document import LEFT_SHEET
 from docgen.errors import ContentError, Problem, reason_of
 from docgen.kinds import KINDS
 from docgen.kinds.convention.redline import TITLE as COMPARED
@@ -98,7 +98,7 @@ def _likely_keys(workspace: Workspace, *, compared: bool) -> list[str]:
 def _refuse_gathered(path: Path, names: Mapping[str, str]) -> None:
     """Raise ContentError for what docgen gathers from other documents, or writes by itself."""
     key = names.get("key", "")
-    if key.endswith(f"-{SHEET}"):
+    if key.endswith(f"-{LEFT_SHEET}"):
         message = "docgen écrit lui-même la feuille « Reste à faire »"
         raise _refusal(path, message, "corrigez le document dont elle parle, et rendez-le")
     if names.get("kind") == "commune-pack":

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from docgen.document import SHEET, Artifact, Filed
+from docgen.document import LEFT_SHEET, Artifact, Filed
 from docgen.errors import Problem
 from docgen.format import Format
 from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, Original, original_of
@@ -27,7 +27,7 @@ def companions(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
 def finished_sheets(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
     """Return where the sheets of what was left of final artifacts may stand."""
     return {
-        made.path.with_name(f"{made.document.stem}-{SHEET}.{format}")
+        made.path.with_name(f"{made.document.stem}-{LEFT_SHEET}.{format}")
         for made in artifacts
         if made.document.final
         for format in Format

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from docgen.document import SHEET, Diffusion, Document
+from docgen.document import LEFT_SHEET, Diffusion, Document
 from docgen.format import Format
 from docgen.kinds.actes.signed import OVERLAP
 from docgen.referential.diffusion import ASIDE_CODE
@@ -80,12 +80,12 @@ class ReleaseFile:
     @property
     def is_sheet(self) -> bool:
         """Whether it is of the sheet of what is left of another document."""
-        return self.key.endswith(f"-{SHEET}")
+        return self.key.endswith(f"-{LEFT_SHEET}")
 
     @property
     def draft(self) -> DocumentPath:
         """Its document, or the one of which that is the sheet."""
-        return self.folder, self.kind, self.key.removesuffix(f"-{SHEET}")
+        return self.folder, self.kind, self.key.removesuffix(f"-{LEFT_SHEET}")
 
 
 def folder_of(diffusion: Diffusion) -> str:

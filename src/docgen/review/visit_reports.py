@@ -18,7 +18,7 @@ from typing import Any, Final
 from docgen.content.entries import EntriesText
 from docgen.content.source import MAX_BYTES, parse_source
 from docgen.content.validation import check_source
-from docgen.document import SHEET, Diffusion
+from docgen.document import LEFT_SHEET, Diffusion
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.days import day_parts, read_handwritten_day
 from docgen.french.wording import date_longue
@@ -156,7 +156,7 @@ def _without_fields(file: str, others: bool) -> Problem:
         hint = f"donnez le dossier rempli, en PDF ; {SIGNED}"
         return Problem(file, message, code="formulaire", hint=hint)
     named = PACK.match(PurePath(file).name)
-    stem, sheet, _ = (named[0] if named else "commune-pack-…").partition(f"-{SHEET}")
+    stem, sheet, _ = (named[0] if named else "commune-pack-…").partition(f"-{LEFT_SHEET}")
     pack = f"output/commune-pack/{stem}.pdf"
     if sheet:
         message = "cette feuille dit ce qui reste à faire : elle n’a aucun champ à remplir"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from docgen.document import SHEET, Diffusion
+from docgen.document import LEFT_SHEET, Diffusion
 from docgen.errors import Problem
 from docgen.left import Duty, What, Who, item_of
 from docgen.release.entries import ReleaseFile
@@ -55,7 +55,7 @@ def test_packs_are_listed_together_without_problems_of_bound_documents():
     own = left("content/commune-pack/dossier.yaml", "Accroche : à adopter par les parties")
     codes = ("81004", "81218")
     packs = [piece("commune-pack", code, code) for code in codes]
-    packs += [piece("commune-pack", f"{code}-{SHEET}", code) for code in codes]
+    packs += [piece("commune-pack", f"{code}-{LEFT_SHEET}", code) for code in codes]
     kept = {("commune-pack", ""): [bound, rule, own], ("fiche", "4-1"): [bound]}
     fiche, pack = lacks_of_drafts(release_documents([*packs, piece("fiche", "4-1")]), kept)
     assert said(fiche) == ["Qui fait quoi : à adopter par les parties"]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from docgen.document import SHEET, Diffusion
+from docgen.document import LEFT_SHEET, Diffusion
 from docgen.release.entries import ReleaseFile
 from docgen.release.manifest.provenance import Provenance
 from docgen.release.site.rows import parts, release_documents
@@ -21,7 +21,7 @@ def draft(key, apart=""):
 
 
 def test_a_sheet_stands_with_its_draft():
-    files = [draft(CODE), draft(f"{CODE}-{SHEET}", "ce qui reste à faire")]
+    files = [draft(CODE), draft(f"{CODE}-{LEFT_SHEET}", "ce qui reste à faire")]
     provenance = Provenance(HERE, None, small.DAY)
     [part] = parts(release_documents(files), provenance, {("commune-pack", "")})
     [pack] = part.groupes[0].lignes

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from docgen.document import SHEET
+from docgen.document import LEFT_SHEET
 from docgen.french.wording import counted
 from docgen.workspace import real_path
 
@@ -140,7 +140,8 @@ class FolderCounts:
         """Return the counts of a folder."""
         lines = read_manifest(folder).get("fichiers", ())
         documents = {
-            (line["kind"], line["key"].removesuffix(f"-{SHEET}")): line["final"] for line in lines
+            (line["kind"], line["key"].removesuffix(f"-{LEFT_SHEET}")): line["final"]
+            for line in lines
         }
         files = len({*read_sums(folder), SUMS})
         return cls(real_path(folder).name, len(documents), sum(documents.values()), files)
