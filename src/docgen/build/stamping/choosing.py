@@ -9,7 +9,7 @@ from typing import Final
 
 from docgen.build.named_documents import by_name, take_named
 from docgen.build.stamping.places import (
-    SHEET,
+    TWO_PAGE_SHEET,
     StampAction,
     StampedText,
     StampPlace,
@@ -140,7 +140,7 @@ class Chooser:
             self._name_parts(word, choice.text, parts, choice)
             return
         texts = self._texts(choice.kinds)
-        if name == SHEET and self._act is StampAction.RELIRE and not choice.text:
+        if name == TWO_PAGE_SHEET and self._act is StampAction.RELIRE and not choice.text:
             self._name_sheet(choice)
             return
         same = self._texts_named(word, rest, choice)
@@ -169,7 +169,7 @@ class Chooser:
     def _name_sheet(self, choice: _Choice) -> None:
         """Take each part of the memento that its two-page sheet prints."""
         for text in self._texts(choice.kinds):
-            sheet = [one for one in text.places if one.name == SHEET]
+            sheet = [one for one in text.places if one.name == TWO_PAGE_SHEET]
             if parts := self._without_refused(text, sheet):
                 choice.parts[text] = dict.fromkeys(parts)
 
@@ -195,7 +195,7 @@ class Chooser:
     def _places(self, text: StampedText, choice: _Choice) -> tuple[StampPlace, ...]:
         """Return what to stamp of a text that was named, by itself or by its parts."""
         parts = tuple(choice.parts.get(text, ()))
-        if self._everything and any(one.name != SHEET for one in parts):
+        if self._everything and any(one.name != TWO_PAGE_SHEET for one in parts):
             hint = "nommez des clauses ou des points, ou dites « --tout » du texte"
             choice.problems.append(_problem(text.source.name, "« --tout », ou des noms ?", hint))
         whole = self._whole(text, choice) if text in choice.whole else ()

@@ -20,7 +20,7 @@ from docgen.referential.droit.regle import SiNonVerifie
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
-SHEET: Final = "aide-memoire"
+TWO_PAGE_SHEET: Final = "aide-memoire"
 """What names the parts of the memento that its two-page sheet prints."""
 PROPOSE: Final = "propose"
 ADOPTE: Final = "adopte"
@@ -104,7 +104,8 @@ class StampedText:
         if "relecture" in fields:
             due = not is_stamped(group, "relecture")
             refusal = refusal_said(group, "relecture")
-            yield StampPlace(steps, "relecture", SHEET, frozenset([SHEET]), due, refusal=refusal)
+            names = frozenset([TWO_PAGE_SHEET])
+            yield StampPlace(steps, "relecture", TWO_PAGE_SHEET, names, due, refusal=refusal)
         if "controle" not in fields or ("a_verifier" in fields and not group.get("a_verifier")):
             return
         doubtful = "a_verifier" in fields
