@@ -137,7 +137,7 @@ def _statement(regle: Regle) -> str:
     return prose(" : ".join(filter(None, (shown, regle.libelle))))
 
 
-def blanks_of(data: object) -> dict[str, str]:
+def blank_labels(data: object) -> dict[str, str]:
     """Return the labels of the blanks that a text declares, by name."""
     return {
         as_text(one.get("id")): as_text(one.get("libelle")) for _, one in groups_of(data, "blancs")
@@ -225,7 +225,7 @@ class AskedPart:
 
     def row(self, name: str, printed: PrintedWords) -> AskedRow:
         """Return its row: its document, its name, its words, its place."""
-        words = printed.of(self._signed, blanks_of(self.text.source.data))
+        words = printed.of(self._signed, blank_labels(self.text.source.data))
         where = f"{self.text.source.name}:{self.line}"
         grey = [self.text.typed, name, words, where]
         return AskedRow({self.key: self.digest}, [*map(printable, grey), None, None, None, None])
