@@ -300,8 +300,8 @@ def test_the_code_that_the_glossary_names_exists():
     assert [name for name in code_names() if not exists(name)] == []
 
 
-def rooms():
-    """Return the rooms of the house: what stands right under `src/docgen`."""
+def packages():
+    """Return what stands right under `src/docgen`."""
     return {
         path.stem
         for path in (ROOT / "src/docgen").iterdir()
@@ -310,17 +310,17 @@ def rooms():
     }
 
 
-def test_the_architecture_has_a_sentence_for_each_room():
+def test_the_architecture_has_a_sentence_for_each_package():
     listed = {row[0].strip("`") for row in rows(read("docs/architecture.md"))}
-    assert rooms() <= listed
+    assert packages() <= listed
 
 
-def test_the_floors_of_the_architecture_are_those_that_are_checked():
+def test_the_layers_of_the_architecture_are_those_that_are_checked():
     contracts = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"]
-    layers = next(rule["layers"] for rule in contracts if rule["name"] == "floors")
-    floors = [set(layer.split(" | ")) & rooms() for layer in layers]
+    layers = next(rule["layers"] for rule in contracts if rule["name"] == "layers")
+    printed = [set(layer.split(" | ")) & packages() for layer in layers]
     block = re.search(r"^```\n(cli\n.*?)^```", read("docs/architecture.md"), re.M | re.S)[1]
-    assert [set(line.split(" | ")) for line in block.splitlines()] == floors
+    assert [set(line.split(" | ")) for line in block.splitlines()] == printed
 
 
 def test_the_files_that_a_document_names_exist():

@@ -1,4 +1,4 @@
-"""The rules of the house, held by tests: what a reader may rely on in any room."""
+"""The rules of this code, held by tests: what a reader may rely on in any package."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 SOURCES = sorted((ROOT / "src/docgen").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-TEXTS = [path for room in ("src", "tools") for path in (ROOT / room).rglob("*.py")]
+TEXTS = [path for folder in ("src", "tools") for path in (ROOT / folder).rglob("*.py")]
 TEXTS += [path for path in TESTS if path.name != "test_house.py"]
 TEXTS += [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".css", ".j2")]
 
@@ -79,7 +79,7 @@ def nodes(path):
     return found
 
 
-def room(path):
+def place(path):
     """Return where a source stands: `content/source.py`."""
     return path.relative_to(ROOT / "src/docgen").as_posix()
 
@@ -90,8 +90,8 @@ def module(path):
     return ".".join(parts).removesuffix(".__init__")
 
 
-def room_of(name):
-    """Return the room of a module: `docgen.content` of `docgen.content.source`."""
+def package_of(name):
+    """Return the package of a module: `docgen.content` of `docgen.content.source`."""
     return ".".join(name.split(".")[:2])
 
 
@@ -131,11 +131,11 @@ def length(function):
     return function.end_lineno - function.lineno + 1
 
 
-# One name, in every room
+# One name, in every package
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_kind_has_its_name_in_every_room(name):
+def test_a_kind_has_its_name_in_every_package(name):
     kinds = ROOT / "src/docgen/kinds"
     code = kinds / name.replace("-", "_")
     assert code.is_dir() or code.with_suffix(".py").is_file()
@@ -147,7 +147,7 @@ def test_a_kind_has_its_name_in_every_room(name):
 
 
 @pytest.mark.parametrize("folder", ["content", "templates", "src/docgen/kinds"])
-def test_no_room_holds_a_kind_that_is_not_known(folder):
+def test_no_package_holds_a_kind_that_is_not_known(folder):
     known = {name for kind in KINDS for name in (kind, kind.replace("-", "_"))}
     found = {path.name for path in (ROOT / folder).iterdir() if path.is_dir()}
     assert found - known <= SHARED[folder] | {"__pycache__"}
@@ -157,12 +157,12 @@ def test_no_room_holds_a_kind_that_is_not_known(folder):
 
 
 def test_only_the_command_line_reads_the_clock():
-    found = {room(path) for path in SOURCES for name, _ in calls(path) if name in CLOCK}
+    found = {place(path) for path in SOURCES for name, _ in calls(path) if name in CLOCK}
     assert {place for place in found if not place.startswith("cli/")} == set()
 
 
 def test_only_the_command_line_speaks():
-    found = {room(path) for path in SOURCES for name, _ in calls(path) if name in VOICE}
+    found = {place(path) for path in SOURCES for name, _ in calls(path) if name in VOICE}
     assert {one for one in found if not one.startswith(("cli/", "__main__"))} == set()
 
 
@@ -182,7 +182,7 @@ def writes(name, call):
 
 
 def test_only_the_keepers_of_output_and_cache_write():
-    found = {room(path) for path in SOURCES for name, call in calls(path) if writes(name, call)}
+    found = {place(path) for path in SOURCES for name, call in calls(path) if writes(name, call)}
     found.discard("build/batch/processes.py")  # it only takes away what libraries leave
     assert found == {"cache/store.py", "output/publication.py", "output/folder_exchange.py"}
 
@@ -195,12 +195,12 @@ def test_the_folders_of_a_project_are_named_in_one_place():
 
 
 def test_no_module_asks_the_network():
-    found = {room(path) for path in SOURCES if NETWORK & set(imported(path))}
+    found = {place(path) for path in SOURCES if NETWORK & set(imported(path))}
     assert found == set()
 
 
 def test_no_module_depends_on_chance_or_on_the_machine():
-    used = {room(path): {*imported(path), *(name for name, _ in calls(path))} for path in SOURCES}
+    used = {place(path): {*imported(path), *(name for name, _ in calls(path))} for path in SOURCES}
     used["cli/progress.py"].discard("time")  # how long is left: said on a terminal, kept nowhere
     used["build/batch/processes.py"].discard("tempfile")  # a folder for what libraries leave
     used["importing/annuaire/files.py"].discard("tempfile")  # a ZIP of 350 MB within an archive
@@ -217,16 +217,16 @@ def test_no_module_depends_on_chance_or_on_the_machine():
 def test_every_module_opens_with_a_sentence():
     first = {path: (ast.get_docstring(tree(path)) or "").partition("\n\n")[0] for path in SOURCES}
     whole = {path for path, text in first.items() if text.endswith(".") and len(text.split()) > 3}
-    assert [room(path) for path in SOURCES if path not in whole] == []
+    assert [place(path) for path in SOURCES if path not in whole] == []
 
 
 def test_no_file_is_longer_than_400_lines():
-    lines = {room(path): len(path.read_text("utf-8").splitlines()) for path in SOURCES}
+    lines = {place(path): len(path.read_text("utf-8").splitlines()) for path in SOURCES}
     assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
 
 
 def test_a_function_fits_in_the_eye():
-    found = {f"{room(path)}:{f.name}": length(f) for path in SOURCES for f in functions(path)}
+    found = {f"{place(path)}:{f.name}": length(f) for path in SOURCES for f in functions(path)}
     long = {name: lines for name, lines in found.items() if lines > LONGEST_FUNCTION}
     assert long == {}
     assert statistics.median(found.values()) <= MEDIAN_FUNCTION
@@ -240,7 +240,7 @@ def test_folders_hold_at_most_15_modules():
     assert full == set()
 
 
-def test_the_top_of_the_house_holds_at_most_8_modules():
+def test_the_top_folder_holds_at_most_8_modules():
     assert len(list((ROOT / "src/docgen").glob("[a-z]*.py"))) <= MODULES_AT_THE_TOP
 
 
@@ -264,13 +264,13 @@ def test_no_class_name_stands_in_two_files():
     files = defaultdict(set)
     for path in SOURCES:
         for node in nodes(path)[ast.ClassDef]:
-            files[node.name.lstrip("_")].add(room(path))
+            files[node.name.lstrip("_")].add(place(path))
     assert {name: sorted(places) for name, places in files.items() if len(places) > 1} == {}
 
 
 def test_no_function_is_named_by_a_bare_participle():
     found = [
-        f"{room(path)}:{function.lineno}: {function.name}"
+        f"{place(path)}:{function.lineno}: {function.name}"
         for path in SOURCES
         for function in functions(path)
         if function.name.strip("_") in PARTICIPLES
@@ -296,13 +296,13 @@ OF_FIELDS_ALONE = re.compile(r"kinds/\w+/(content|facts)\.py")  # the fields say
 def test_what_others_use_is_explained():
     public = (ast.FunctionDef, ast.ClassDef)
     bare = [
-        f"{room(path)}:{node.name}"
+        f"{place(path)}:{node.name}"
         for path in SOURCES
         for node in tree(path).body
         if isinstance(node, public)
         and node.name[0] != "_"
         and not ast.get_docstring(node)
-        and not (isinstance(node, ast.ClassDef) and OF_FIELDS_ALONE.fullmatch(room(path)))
+        and not (isinstance(node, ast.ClassDef) and OF_FIELDS_ALONE.fullmatch(place(path)))
     ]
     assert bare == []
 
@@ -327,14 +327,14 @@ def test_nothing_is_left_for_later():
 # Tests
 
 
-def test_every_module_is_imported_by_a_test_or_its_room():
+def test_every_module_is_imported_by_a_test_or_its_package():
     modules = {module(path): path for path in SOURCES}
     ahead = modules.keys() & {name for path in TESTS for name in imported(path)}
     reached = set()
     while ahead:
         reached |= ahead
-        near = {(room_of(name), other) for name in ahead for other in imported(modules[name])}
-        ahead = {name for room, name in near if name in modules and room_of(name) == room}
+        near = {(package_of(name), other) for name in ahead for other in imported(modules[name])}
+        ahead = {name for package, name in near if name in modules and package_of(name) == package}
         ahead -= reached
     alone = {name for name, path in modules.items() if path.name != "__init__.py"} - reached
     assert alone <= TESTED_FROM_OUTSIDE

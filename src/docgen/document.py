@@ -1,4 +1,4 @@
-"""The narrow waist of docgen: kinds make Documents, and formats print them.
+"""What kinds hand to formats: kinds make Documents, and formats print them.
 
 No kind knows the library of a format, and no renderer knows a kind.
 """

@@ -1,6 +1,6 @@
 """The command line: parse, call, print.  It takes no decision about documents.
 
-Only this room reads the clock and prints.  Commands import what they need when they run, so that
+Only this package reads the clock and prints.  Commands import what they need when they run, so that
 `docgen --help` answers at once.
 """
 
