@@ -98,8 +98,8 @@ def check_all(
             *(() if paths else left_by_commune(scope.referential, today, binding=False)),
         )
     )
-    told = () if paths else (one for one in left if one.code == "desaccord")
-    return Outcome(problems=(*reported, *told, *_changed_since(left)), left=left)
+    disagreements = () if paths else (one for one in left if one.code == "desaccord")
+    return Outcome(problems=(*reported, *disagreements, *_changed_since(left)), left=left)
 
 
 def seal_sound_texts(workspace: Workspace, today: date) -> tuple[Counter[str], list[Problem]]:
@@ -114,12 +114,12 @@ def seal_sound_texts(workspace: Workspace, today: date) -> tuple[Counter[str], l
     texts = dict.fromkeys((*unsealed(referential)[1], *signed))
     warnings: list[Problem] = []
     if texts:
-        told = check_all(workspace, [workspace.root / name for name in texts], today)
-        changed = [one for one in told.left if one.code == "signe" and one.file in texts]
+        outcome = check_all(workspace, [workspace.root / name for name in texts], today)
+        changed = [one for one in outcome.left if one.code == "signe" and one.file in texts]
         if changed:
             wrong = Severity.ERREUR
             raise ContentError([replace(one, severity=wrong, hint=one.command) for one in changed])
-        warnings += (one for one in told.problems if one.code == LATE_AGREEMENT)
+        warnings += (one for one in outcome.problems if one.code == LATE_AGREEMENT)
     return seal_stamps(workspace), warnings
 
 

@@ -262,8 +262,8 @@ def _across(kind: Kind, files: Files) -> Iterator[Problem]:
     except DocgenError as error:
         yield from error.problems
     unsigned = (one for one in files.sources if as_group(one.data).get("acte") != EtatActe.SIGNE)
-    for one in unsigned:  # the words of a signed act stay
-        yield from unreadable_parts(one, kind, files.referential)
+    for source in unsigned:  # the words of a signed act stay
+        yield from unreadable_parts(source, kind, files.referential)
 
 
 def too_few_files(
@@ -338,9 +338,9 @@ def foreign_items(kind: Kind, source: Source, country: Referential | None) -> It
     if unknown := unknown_home(country):
         yield item_of(unknown, Duty(Who.DONNEES, What.IMPORTER, IMPORT_HOME))
     beside = kind.reads if kind.prints_contacts else ()
-    for one in warn_of_names_elsewhere(source, country, beside):
-        duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {one.file}")
-        yield item_of(one, duty, id=f"{one.file}#{one.field} {one.message}")
+    for problem in warn_of_names_elsewhere(source, country, beside):
+        duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {problem.file}")
+        yield item_of(problem, duty, id=f"{problem.file}#{problem.field} {problem.message}")
 
 
 def unknown_home(country: Referential) -> Problem | None:

@@ -126,7 +126,7 @@ def _former_files(invocation: Invocation, record: Record, outcome: Outcome) -> l
     """Return the files that an invocation put in place before, and makes no more.
 
     Those that were edited, replaced, moved or deleted since are passed over, and those of documents
-    that are withheld, which are told apart, or are for other readers; what it makes now is noted.
+    that are withheld, reported elsewhere, or are for other readers.  What it makes now is recorded.
     """
     store, output = record.store, invocation.workspace.output
     if store is None:
@@ -141,10 +141,10 @@ def _former_files(invocation: Invocation, record: Record, outcome: Outcome) -> l
     places = {**made, **before}
     if places != known:
         store.put_json(PLACES_NAMESPACE, invocation.place_key, places)
-    told = {one.partition(" ")[0] for one in outcome.withheld}
+    excluded = {one.partition(" ")[0] for one in outcome.withheld}
     stems = {place: Path(place).stem.removesuffix(f"-{LEFT_SHEET}") for place in before}
-    told |= _for_other_readers(outcome)
-    return [output / place for place, stem in stems.items() if stem not in told]
+    excluded |= _for_other_readers(outcome)
+    return [output / place for place, stem in stems.items() if stem not in excluded]
 
 
 def _for_other_readers(outcome: Outcome) -> set[str]:

@@ -54,12 +54,12 @@ def left_in(
     if not (names or communes):
         items += left_by_commune(referential, today)
     printed = (notice for one in composed for notice in one.document.notices)
-    told = [one for one in notices if not home or one.code == LEFT_ASIDE]
-    told += (notice for notice in printed if notice.code in (BLANK_LINES, UNSEALED))
+    warnings = [one for one in notices if not home or one.code == LEFT_ASIDE]
+    warnings += (notice for notice in printed if notice.code in (BLANK_LINES, UNSEALED))
     acts, sources = project_acts(referential), {*(p for c in composed for p in c.document.sources)}
     texts = (one.source for one in acts.readable if one.source.name in sources)
-    told += (notice for text in texts for notice in acts.amends_ended(text, today))
-    return tuple(locate(each_once(items), composed)), told
+    warnings += (notice for text in texts for notice in acts.amends_ended(text, today))
+    return tuple(locate(each_once(items), composed)), warnings
 
 
 def awaited_texts(
@@ -156,8 +156,8 @@ def document_words(paths: Iterable[Path]) -> list[str]:
         kind = KINDS.get(path.resolve().parent.name)
         if kind is None:
             return []
-        one_text = not kind.collective and kind.due is not Due.COMMUNE
-        words = (kind.name, key_of(kind, path)) if one_text else (kind.name,)
+        by_text = not kind.collective and kind.due is not Due.COMMUNE
+        words = (kind.name, key_of(kind, path)) if by_text else (kind.name,)
         folders.setdefault(path.resolve().parent, []).append(words)
     named: list[str] = []
     for folder, texts in folders.items():

@@ -180,8 +180,8 @@ def _counted_remarks(items: tuple[Item, ...]) -> Iterator[Item]:
 def _law_place(placed: tuple[PrintedPlace, Item]) -> tuple[object, ...]:
     """Return what sorts a point on its page: an article by its code, its letter, its numbers."""
     place, item = placed
-    found = CITED.search(item.name)
-    number, code = found.groups() if found else ("", "")
+    cited = CITED.search(item.name)
+    number, code = cited.groups() if cited else ("", "")
     return (
         place.pages[:1],
         place.rank,

@@ -206,8 +206,8 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
     problems = Problems()
     rest = list(keys)
     while rest:
-        if found := take_named(named, rest):
-            paths += found
+        if files := take_named(named, rest):
+            paths += files
             continue
         key = rest.pop(0)
         message = f"aucun texte de ce nom dans content/{name}/"
@@ -244,8 +244,8 @@ def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
             word = rest.pop(0)
             own = by_name(content_files(workspace, kind), numbers)
             chosen = named_files(workspace, kind.name, [key]) if key else []
-            while not key and (found := take_named(own, rest)):
-                chosen += found
+            while not key and (files := take_named(own, rest)):
+                chosen += files
             alike = everywhere.get(name_key(word), [])  # « modele » is also a convention
             paths += chosen or [*content_files(workspace, kind), *alike]
     problems.refuse()
@@ -291,9 +291,9 @@ def take_named(named: Mapping[str, list[Path]], rest: list[str]) -> list[Path]:
     for many in (2, 1):
         words = " ".join(rest[:many])
         names = (name_key(words), number_key(words), OF_READERS.sub("", name_key(words)))
-        if found := next(filter(None, map(named.get, names)), None):
+        if files := next(filter(None, map(named.get, names)), None):
             del rest[:many]
-            return found
+            return files
     return []
 
 
@@ -303,8 +303,8 @@ def _take_file(named: Mapping[str, list[Path]], rest: list[str]) -> list[Path]:
     if path.is_file() or path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
         del rest[0]
         return [path]
-    if found := take_named(named, rest):
-        return found
+    if files := take_named(named, rest):
+        return files
     name = rest.pop(0)
     hint = closest_key(name, named) or "docgen check, sans nom, les vérifie tous"
     raise ContentError([Problem(name, "aucun texte de ce nom", code="cle", hint=hint)])

@@ -42,8 +42,8 @@ def _named_texts(source: Source) -> Iterator[tuple[Steps, str, str]]:
     for steps, text in texts(source.data):
         with suppress(MarkError):  # reported by the check of its references
             listed = [(LISTS[step], text.strip()) for step in map(str, steps) if step in LISTS]
-            told = [(one.genre, one.cle) for one in references(text) if one.genre in NAMES]
-            yield from ((steps, *one) for one in (*listed, *told))
+            cited = [(one.genre, one.cle) for one in references(text) if one.genre in NAMES]
+            yield from ((steps, *one) for one in (*listed, *cited))
 
 
 def _readable_source(corpus: Corpus, kind: str, key: str) -> Source | None:

@@ -23,20 +23,20 @@ CHAPTER: Final = 1
 
 def with_draft_pages(sheet: Document, draft: Document, pdf: bytes) -> Document:
     """Return the sheet of a draft with the pages of its points in the PDF of the draft."""
-    places = Places(draft, pdf)
-    found = {item.id: places.of(item) for item in draft.left}
-    by_name = {item.name: found[item.id] for item in draft.left if item.code not in TOLD_WHOLE}
-    facts = sheet_facts(draft, found | dict(_beside_their_part(draft.left, found, by_name)))
+    pdf_places = Places(draft, pdf)
+    places = {item.id: pdf_places.of(item) for item in draft.left}
+    by_name = {item.name: places[item.id] for item in draft.left if item.code not in TOLD_WHOLE}
+    facts = sheet_facts(draft, places | dict(_beside_their_part(draft.left, places, by_name)))
     return replace(sheet, facts=facts, lists=None)
 
 
 def _beside_their_part(
-    items: Iterable[Item], found: Mapping[str, PrintedPlace], by_name: Mapping[str, PrintedPlace]
+    items: Iterable[Item], places: Mapping[str, PrintedPlace], by_name: Mapping[str, PrintedPlace]
 ) -> Iterator[tuple[str, PrintedPlace]]:
     """Yield the places of remarks that no page prints, on a part whose own point has one."""
     for item in items:
         part = REMARK_NAME.sub(r"\1", item.name)
-        if item.code in TOLD_WHOLE and not found[item.id].pages and part in by_name:
+        if item.code in TOLD_WHOLE and not places[item.id].pages and part in by_name:
             yield item.id, by_name[part]
 
 

@@ -65,8 +65,8 @@ class _Tally:
 
     def fail(self, error: DocgenError, town: str) -> None:
         self.failed.append(town)
-        for one in error.problems:
-            self.failures.setdefault(replace(one, towns=()), []).append(town)
+        for problem in error.problems:
+            self.failures.setdefault(replace(problem, towns=()), []).append(town)
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Return all problems; what prevents communes names them."""

@@ -48,17 +48,17 @@ def _make_stage(
     else:
         request = replace(request, communes=stage.communes)
         outcome = build(target.workspace, target.kind, (), request, record)
-    told = (one for one in outcome.problems if one.file != "--insee")  # which nobody typed
-    return replace(outcome, problems=(*stage.problems, *told))
+    reported = (one for one in outcome.problems if one.file != "--insee")  # which nobody typed
+    return replace(outcome, problems=(*stage.problems, *reported))
 
 
 def _join(outcomes: Sequence[Outcome]) -> Outcome:
-    """Return the outcome of stages; a problem of all letters is not told again of some communes."""
+    """Return the outcome of stages; a problem of all letters is not repeated for some communes."""
     problems = dict.fromkeys(problem for outcome in outcomes for problem in outcome.problems)
-    told = (one for one in problems if not one.towns or replace(one, towns=()) not in problems)
+    distinct = (one for one in problems if not one.towns or replace(one, towns=()) not in problems)
     return Outcome(
         tuple(artifact for outcome in outcomes for artifact in outcome.artifacts),
-        tuple(told),
+        tuple(distinct),
         next((outcome.recovered for outcome in outcomes if outcome.recovered), ""),
         tuple(dict.fromkeys(name for outcome in outcomes for name in outcome.withheld)),
         each_once(item for outcome in outcomes for item in outcome.left),

@@ -130,9 +130,9 @@ class Chooser:
         """Return the texts of the kinds that a word names, or it and the next, then taken off."""
         texts = {one.path: one for one in self._texts(choice.kinds)}
         words = [word, *rest]
-        if found := take_named(by_name(texts, self._numbers), words):
+        if paths := take_named(by_name(texts, self._numbers), words):
             rest[:] = words
-        return [texts[path] for path in found]
+        return [texts[path] for path in paths]
 
     def _find(self, word: str, rest: list[str], choice: _Choice) -> None:
         name = name_key(word)
@@ -221,15 +221,15 @@ class Chooser:
     def _without_refused(
         self, text: StampedText, places: Sequence[StampPlace]
     ) -> tuple[StampPlace, ...]:
-        """Return the places that nobody refused as they stand, and tell the others."""
+        """Return the places that nobody refused as they stand, and warn of the others."""
         for place in places:
             if place.refusal:
                 again = self._command(f"{text.typed} {place.name}".rstrip())
                 message = f"{place.wording or 'le texte'} : refus{place.refusal} ; rien n’y change"
                 hint = f"corrigez le texte ; ou, si ce refus est levé : {again}"
                 line = text.source.place(place.steps)[1].line
-                told = Problem(text.source.name, message, line, code="refus", hint=hint)
-                self.refusals.append(told.as_warning())
+                problem = Problem(text.source.name, message, line, code="refus", hint=hint)
+                self.refusals.append(problem.as_warning())
         return tuple(place for place in places if not place.refusal)
 
     def _texts(self, kinds: Iterable[Kind]) -> list[StampedText]:
