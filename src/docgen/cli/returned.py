@@ -255,7 +255,7 @@ def tell_reports(report: Report, reports: Sequence[VisitReport], referential: Re
 
 def _report_commands(reports: Sequence[VisitReport], referential: Referential) -> Iterator[str]:
     """Yield the commands that print visits in the reports of their years, and what they need."""
-    from docgen.kinds.bilan.visites import told_hidden
+    from docgen.kinds.bilan.visites import hidden_in_words
     from docgen.kinds.writing.corpus import corpus_of
 
     years = corpus_of(referential).keys("bilan")
@@ -268,8 +268,8 @@ def _report_commands(reports: Sequence[VisitReport], referential: Referential) -
             circles = [
                 one.circle for one in reports if one.fields and one.day and one.day.year == year
             ]
-            if told := told_hidden(circles, file, year, readers):
-                yield " ; ".join(told)
+            if warning := hidden_in_words(circles, file, year, readers):
+                yield " ; ".join(warning)
         yield f"→ docgen bilan --annee {year}"
 
 

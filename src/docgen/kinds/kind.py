@@ -217,5 +217,5 @@ class Kind:
         """Return who may read the documents of a text, by its raw values; all where none says."""
         stated = self.content.model_fields.get("diffusion")
         default: Diffusion = stated.default if stated else Diffusion.PUBLIQUE
-        told = as_text(as_group(data).get("diffusion")).strip()
-        return Diffusion(told) if told in [*Diffusion] else default
+        value = as_text(as_group(data).get("diffusion")).strip()
+        return Diffusion(value) if value in [*Diffusion] else default

@@ -104,8 +104,8 @@ def _capitalised(words: str) -> set[str]:
     return {folded(word) for word in named} - TITLES
 
 
-def _differ(one: set[str], other: set[str]) -> bool:
-    return bool(one and other) and not (one <= other or other <= one)
+def _differ(first: set[str], second: set[str]) -> bool:
+    return bool(first and second) and not (first <= second or second <= first)
 
 
 def _words(text: str) -> set[str]:

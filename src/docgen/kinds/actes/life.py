@@ -212,7 +212,7 @@ def _own_rules(vie: dict[str, Any]) -> Iterator[Finding]:
         hint = "ce qui se reconduit tacitement se dénonce avant une date ; sinon, retirez les deux"
         yield Finding(("vie", first if vie.get(first) else second), "vie", message, hint)
     notice = read.get(second)
-    periods = [31 * one.mois for name in PERIODS if (one := read.get(name)) and one.mois]
+    periods = [31 * span.mois for name in PERIODS if (span := read.get(name)) and span.mois]
     if notice and periods and 31 * notice.mois + notice.jours >= min(periods):
         message = f"un préavis de {notice.dite} est plus long que la période qu’il doit finir"
         hint = "relisez la clause : corrigez le préavis ou la durée"

@@ -275,8 +275,8 @@ def is_draft(path: Path) -> bool:
 def warn_of_drafts(problems: Iterable[Problem]) -> list[Problem]:
     """Return the warning about each draft that is left aside, by what is wrong in all of them."""
     by_file: dict[str, list[Problem]] = {}
-    for one in problems:
-        by_file.setdefault(one.file, []).append(one)
+    for problem in problems:
+        by_file.setdefault(problem.file, []).append(problem)
     return [warn_of_draft(wrong) for _, wrong in sorted(by_file.items())]
 
 

@@ -47,11 +47,11 @@ def reserves(data: object) -> Iterator[OpenPoint]:
     """Yield what keeps an act to sign a draft; only what is firm once someone said why."""
     reasoned, names = _is_reasoned(data), part_names(data)
     seats = dict(_seat_names(one, data) for _, one in _ranked_parties(as_group(data)))
-    for one in all_reserves(data):
-        if one.firm or not reasoned:
-            remark = one.code == "remarque"
-            name = answer_to(names.get(one.name, one.name)) if remark else one.name
-            yield replace(one, name=seats.get(name, name))
+    for point in all_reserves(data):
+        if point.firm or not reasoned:
+            remark = point.code == "remarque"
+            name = answer_to(names.get(point.name, point.name)) if remark else point.name
+            yield replace(point, name=seats.get(name, name))
 
 
 def remarks(data: object) -> Iterator[OpenPoint]:
@@ -103,8 +103,8 @@ def all_reserves(data: object) -> Iterator[OpenPoint]:
         if not partie.get("siege"):
             place = (*above, "parties", "liste", rank, "siege")
             yield OpenPoint(place, "siege", _seat_names(partie, act)[0], "laissé vide")
-    for one in contradictions(_to_sign(act), act):
-        yield replace(one, steps=(*above, *one.steps))
+    for point in contradictions(_to_sign(act), act):
+        yield replace(point, steps=(*above, *point.steps))
     repealed = [clause for _, clause in texts_of(act.get("avenant"), "abroge", "clause")]
     if not above:
         yield from remarks_by_id(data)
@@ -164,13 +164,14 @@ def dead_references(data: object, repealed: Iterable[str] = ()) -> Iterator[Open
 def _references(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield each reference of a text to a clause: its words, the list of clauses, the number."""
     words = " ".join(text.split())
-    for one in CITED.finditer(words):
-        noun = one["one"] or one["many"] or ""
+    for citation in CITED.finditer(words):
+        noun = citation["one"] or citation["many"] or ""
         name = f"{noun.lower()}s" if noun else "sections"
-        before, after = words[: one.start()], words[one.end() :]
+        before, after = words[: citation.start()], words[citation.end() :]
         if OF_ANOTHER.match(after) or (name in ("articles", "sections") and LAW.search(before)):
             continue
-        for number in re.findall(rf"1er|{N}", one["first"] or one["list"] or one["sections"]):
+        numbers = citation["first"] or citation["list"] or citation["sections"]
+        for number in re.findall(rf"1er|{N}", numbers):
             said = f"{noun} {number}".strip()
             yield said, name, number.removesuffix("er")
 
@@ -184,5 +185,5 @@ def _is_named(name: str, number: str, clauses: Iterable[str]) -> bool:
 
 def _number(group: dict[str, Any]) -> str | None:
     """Return the number of a clause, None for one without: « ARTICLE 1er » is 1."""
-    found = re.search(rf"1er\b|{N}", str(group.get("numero")))
-    return found[0].removesuffix("er") if found else None
+    match = re.search(rf"1er\b|{N}", str(group.get("numero")))
+    return match[0].removesuffix("er") if match else None

@@ -222,8 +222,8 @@ def left(data: object) -> Iterator[OpenPoint]:
             continue  # words that were signed stay
         elif _is_passage(steps):
             own = {key: value for key, value in group.items() if key not in NO_WORDS.union(CLAUSES)}
-            for found in [one for _, text in texts(own) for one in TO_WRITE.findall(text)][:1]:
-                what = prose(f"« {found} » y reste écrit")
+            for gap in [one for _, text in texts(own) for one in TO_WRITE.findall(text)][:1]:
+                what = prose(f"« {gap} » y reste écrit")
                 yield OpenPoint((*steps, "texte"), "manquant", part_name(steps, group), what)
 
 

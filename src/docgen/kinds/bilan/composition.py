@@ -124,9 +124,9 @@ def _items_of_year_to_come(annee: int, request: ComposeRequest) -> Iterator[Item
     if today and annee > today.year:
         message = f"l’année {annee} n’a pas commencé : rien ne peut en être rapporté"
         hint = "corrigez « annee: », ou attendez qu’elle commence"
-        told = Problem(request.source, message, field="annee", code="annee", hint=hint)
+        problem = Problem(request.source, message, field="annee", code="annee", hint=hint)
         duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {request.source}")
-        yield item_of(told.as_warning(), duty, name=prose(message))
+        yield item_of(problem.as_warning(), duty, name=prose(message))
 
 
 def _keep_readable(

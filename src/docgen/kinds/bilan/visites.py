@@ -84,9 +84,10 @@ def internal_words(referential: Referential) -> Iterator[Problem]:
     """Yield a problem for each value in a report for partners that the force alone may read."""
     source, shared = _source(referential), Diffusion.PARTENAIRES
     visits = as_list(as_group(source.data).get("visites"))
-    told = [one if as_group(one).get("diffusion") == shared else None for one in visits]
+    readable = [one if as_group(one).get("diffusion") == shared else None for one in visits]
     hint = TO_HIDE + HINTS[shared].partition(" ; ou")[2]
-    for problem in refuse_internal(replace(source, data={"visites": told}), shared, referential):
+    part = replace(source, data={"visites": readable})
+    for problem in refuse_internal(part, shared, referential):
         yield replace(problem, hint=hint)
 
 
@@ -148,7 +149,7 @@ def is_readable(circle: Diffusion, readers: Diffusion) -> bool:
     return readers is not Diffusion.PUBLIQUE and circle in (Diffusion.PARTENAIRES, readers)
 
 
-def told_hidden(
+def hidden_in_words(
     circles: Iterable[Diffusion], source: str, annee: int, readers: Diffusion
 ) -> tuple[str, str] | None:
     """Return how many reports of visits that of a year leaves out, and how to print them.
@@ -170,16 +171,16 @@ def warn_of_hidden(
     visits: Iterable[Visite], source: str, annee: int, readers: Diffusion
 ) -> Iterator[Problem]:
     """Yield a warning of the visits of a year whose reports its readers may not read."""
-    if told := told_hidden((one.diffusion for one in visits), source, annee, readers):
-        yield Problem(source, told[0], code="lecteurs", hint=told[1]).as_warning()
+    if hidden := hidden_in_words((one.diffusion for one in visits), source, annee, readers):
+        yield Problem(source, hidden[0], code="lecteurs", hint=hidden[1]).as_warning()
 
 
 def facts_of_visits(visits: tuple[Visite, ...], referential: Referential) -> FaitsVisites | None:
     """Return what is printed of visits; None where there is none."""
     if not visits:
         return None
-    told = len({(one.commune, one.le) for one in visits})
-    count = f"{counted(told, 'visite')} dont le compte rendu est recueilli"
+    reports = len({(one.commune, one.le) for one in visits})
+    count = f"{counted(reports, 'visite')} dont le compte rendu est recueilli"
     communes = counted(len({one.commune for one in visits}), "commune")
     return FaitsVisites(
         titre=TITLE,

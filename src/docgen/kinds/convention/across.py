@@ -38,11 +38,11 @@ def check_across_files(files: Files) -> Iterator[Problem]:
             check_source(former, Convention, rules)  # its own problems are told of itself
             amend(former, source, content.avenant)
         except ContentError as error:
-            for one in error.problems:
-                here = one.file == source.name or one.code == WORDS_CHANGED
-                wrong = one.severity is Severity.ERREUR and here
-                if wrong and one.code != UNCHANGED_COPY:
-                    yield one
+            for problem in error.problems:
+                here = problem.file == source.name or problem.code == WORDS_CHANGED
+                wrong = problem.severity is Severity.ERREUR and here
+                if wrong and problem.code != UNCHANGED_COPY:
+                    yield problem
 
 
 def wider_than_its_act(source: Source, former: Source) -> Iterator[Problem]:

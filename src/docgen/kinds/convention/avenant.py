@@ -64,13 +64,13 @@ def compose_avenant(amendment: Amendment, request: ComposeRequest) -> Document:
 
 
 def _marked_once(facts: FaitsConvention) -> FaitsConvention:
-    """Return an amendment whose state is told beside its title alone, where it has one only."""
+    """Return an amendment whose state is printed beside its title alone, where it has one only."""
     states = {facts.parties_etat, *(bloc.marque for bloc in facts.blocs if bloc.niveau)}
     if len(states) > 1:
         return facts
     blocs = tuple(bloc.model_copy(update={"marque": "", "barre": False}) for bloc in facts.blocs)
-    told = {"titre_etat": facts.parties_etat, "parties_etat": "", "blocs": blocs}
-    return facts.model_copy(update=told)
+    changes = {"titre_etat": facts.parties_etat, "parties_etat": "", "blocs": blocs}
+    return facts.model_copy(update=changes)
 
 
 def _left(amendment: Amendment, request: ComposeRequest) -> Iterator[Item]:

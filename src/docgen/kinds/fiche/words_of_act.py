@@ -68,19 +68,19 @@ def find_unknown_words(
 ) -> Iterator[Finding]:
     """Yield what is wrong against a text of the act, and right in none of its texts."""
     wrong = [_wrong_steps(data, text) for text in texts]
-    for one in find_wrong_words(data, acte):
-        if all(one.steps in steps for steps in wrong):
-            yield one
+    for finding in find_wrong_words(data, acte):
+        if all(finding.steps in steps for steps in wrong):
+            yield finding
 
 
 def _amended_words(data: dict[str, Any], texts: Sequence[Acte]) -> Iterator[Finding]:
     for former, text in pairwise(texts):
         before = _wrong_steps(data, former)
-        for one in find_wrong_words(data, text):
-            if one.steps not in before:
-                message = f"changé par {_amendment(text)} : {one.message}"
+        for finding in find_wrong_words(data, text):
+            if finding.steps not in before:
+                message = f"changé par {_amendment(text)} : {finding.message}"
                 hint = f"relisez la fiche sur l’acte modifié : {text.source.name}"
-                yield replace(one, code="avenant", message=message, hint=hint)
+                yield replace(finding, code="avenant", message=message, hint=hint)
 
 
 class ActWords:
@@ -149,13 +149,13 @@ def _unsigned(acte: Acte) -> Item:
 def _to_review(source: Source, acte: Acte, texts: Sequence[Acte]) -> Iterator[Item]:
     data = as_group(source.data)
     changed = {one.steps: one for one in _amended_words(data, texts)}
-    for one in find_wrong_words(data, acte):
-        right = [text for text in texts if one.steps not in _wrong_steps(data, text)]
+    for finding in find_wrong_words(data, acte):
+        right = [text for text in texts if finding.steps not in _wrong_steps(data, text)]
         if not right:
             continue  # the check across files refuses it
         gone = texts.index(right[-1]) < texts.index(acte)
-        known = changed[one.steps] if gone else _to_come(one, right[0])
-        what = "Engagement servi" if one.steps == ("clause",) else "Citation de la convention"
+        known = changed[finding.steps] if gone else _to_come(finding, right[0])
+        what = "Engagement servi" if finding.steps == ("clause",) else "Citation de la convention"
         name = prose(f"{what} ({known.message.partition(' :')[0]})")
         problem = problem_at(source, replace(known, code="a-verifier"))
         yield _item(source, problem, name)

@@ -221,12 +221,12 @@ def _quoted_bases(rated: Sequence[int], *bases: Sequence[Serie]) -> tuple[Quoted
 
 def years_shown(series: Iterable[Serie], last: int | None) -> tuple[int, ...]:
     """Return the ten years up to `last`, or up to the last known; raise ContentError if unknown."""
-    found_years = sorted({point.annee for serie in series for point in serie.points})
-    if last is not None and last not in found_years:
-        span = f"vont de {found_years[0]} à {found_years[-1]}" if found_years else "sont vides"
+    known_years = sorted({point.annee for serie in series for point in serie.points})
+    if last is not None and last not in known_years:
+        span = f"vont de {known_years[0]} à {known_years[-1]}" if known_years else "sont vides"
         message = f"pas de chiffres pour {last} : les données importées {span}"
         raise ContentError([Problem("--annee", message, code="annee", hint="choisissez-y l’année")])
-    return tuple(year for year in found_years if last is None or year <= last)[-CURVE_YEARS:]
+    return tuple(year for year in known_years if last is None or year <= last)[-CURVE_YEARS:]
 
 
 def _select(series: Iterable[Serie], keys: Sequence[str]) -> list[Serie]:

@@ -60,22 +60,22 @@ def _curve(
     )
 
 
-def with_one_wide(told: Sequence[FaitsCourbe]) -> tuple[FaitsCourbe, ...]:
+def with_one_wide(indicators: Sequence[FaitsCourbe]) -> tuple[FaitsCourbe, ...]:
     """Return the indicators; one that alone has a curve comes first, in the room of two."""
-    drawn = [(one, one.courbe) for one in told if one.courbe]
-    if len(drawn) != 1 or len(told) == 1:
-        return tuple(told)
+    drawn = [(one, one.courbe) for one in indicators if one.courbe]
+    if len(drawn) != 1 or len(indicators) == 1:
+        return tuple(indicators)
     (only, curve), *_ = drawn
     wide = only.model_copy(update={"courbe": curve.model_copy(update={"largeur": WIDE})})
-    return wide, *(one for one in told if one is not only)
+    return wide, *(one for one in indicators if one is not only)
 
 
-def with_room(told: Sequence[FaitsCourbe], room: float) -> tuple[FaitsCourbe, ...]:
+def with_room(indicators: Sequence[FaitsCourbe], room: float) -> tuple[FaitsCourbe, ...]:
     """Return the indicators, their curves as much taller as the page has room, in points."""
     high = {"hauteur": min(TALLEST, CURVE[1] + max(0.0, room // STEP * STEP))}
     return tuple(
         one.model_copy(update={"courbe": one.courbe.model_copy(update=high)}) if one.courbe else one
-        for one in told
+        for one in indicators
     )
 
 

@@ -50,7 +50,7 @@ def month_charts(name: str, sheet: Releve, height: float) -> tuple[FaitsMois, ..
     high = height - LINE * max((line_count(phrase, SIZE, wide) for phrase in above), default=1)
     if _has_few(sheet):
         high = min(high, LOW)
-    told = [
+    facts = [
         FaitsMois(
             titre=line.indicateur,
             phrase=phrase,
@@ -59,8 +59,8 @@ def month_charts(name: str, sheet: Releve, height: float) -> tuple[FaitsMois, ..
         for rank, (line, phrase) in enumerate(zip(lines, phrases, strict=True), 1)
     ]
     if wide == WIDE:
-        told.sort(key=lambda one: one.colonnes is None)
-    return tuple(told) if drawn else ()
+        facts.sort(key=lambda one: one.colonnes is None)
+    return tuple(facts) if drawn else ()
 
 
 def undrawn_months(sheet: Releve) -> str:
@@ -90,8 +90,8 @@ def nothing_in_words(name: str, sheet: Releve) -> str:
     Nothing where its lines do not all say the same.
     """
     phrases = {_phrase(sheet, line) for line in _shown(sheet)}
-    told = [FaitsCourbe(titre=name, phrase=phrase, courbe=None) for phrase in phrases]
-    return undrawn_in_words(told) if len(told) == 1 and not has_months(sheet) else ""
+    indicators = [FaitsCourbe(titre=name, phrase=phrase, courbe=None) for phrase in phrases]
+    return undrawn_in_words(indicators) if len(indicators) == 1 and not has_months(sheet) else ""
 
 
 def year_keys(sheet: Releve) -> tuple[str, str]:
@@ -134,8 +134,8 @@ def _known_months(year: Annee) -> Iterator[int]:
 def _phrase(sheet: Releve, line: Ligne) -> str:
     """Return what a line without any fact says: « Aucun fait de janvier à octobre 2026, … »."""
     year, month = sheet.mois.year, sheet.mois.month
-    told = f"{MOIS[month - 1]}{INSECABLE}{year}"
-    span = f"en {told}" if month == 1 else f"de janvier à {told}"
+    last_month = f"{MOIS[month - 1]}{INSECABLE}{year}"
+    span = f"en {last_month}" if month == 1 else f"de janvier à {last_month}"
     before = f"en{INSECABLE}{year - 1}"
     months = (*line.serie[:month], *line.serie_precedente)
     if all(value is None for value in months):

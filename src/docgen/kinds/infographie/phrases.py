@@ -66,11 +66,11 @@ def noun_of_line(name: str) -> Noun | None:
     plain = PLAIN.fullmatch(name) and not {"et", "ou"} & {*words}
     if not (plain and agreeing and all(word.endswith("s") for word in agreeing)):
         return None
-    several = f"{name[0].lower()}{name[1:]}"
-    if len(name) > LONGEST_NOUN and several.split(maxsplit=1)[0] not in NOT_ALONE:
-        several = several.split(maxsplit=1)[0]
-    one = _singular(several)
-    return lambda number: several if number > 1 else one
+    plural = f"{name[0].lower()}{name[1:]}"
+    if len(name) > LONGEST_NOUN and plural.split(maxsplit=1)[0] not in NOT_ALONE:
+        plural = plural.split(maxsplit=1)[0]
+    singular = _singular(plural)
+    return lambda number: plural if number > 1 else singular
 
 
 def _singular(name: str) -> str:
@@ -97,14 +97,14 @@ def months_in_words(line: Ligne, month: date) -> str:
         then = f"en {name}{INSECABLE}{month.year - 1}"
         if line.mois is None:
             return prose(f"Chiffre {de(name)} non disponible.")
-        told = f"{_counted(line.mois, noun)} en {name}"
-        return prose(f"{told}{_against(line.mois, line.mois_precedent, then)}.")
-    told = f"{_counted(line.cumul, noun)} depuis janvier"
+        sentence = f"{_counted(line.mois, noun)} en {name}"
+        return prose(f"{sentence}{_against(line.mois, line.mois_precedent, then)}.")
+    sentence = f"{_counted(line.cumul, noun)} depuis janvier"
     if line.cumul and line.mois is not None:
         since = f"{nombre(line.cumul)}{INSECABLE}depuis janvier"
-        told = f"{_counted(line.mois, noun)} en {name}, {since}"
+        sentence = f"{_counted(line.mois, noun)} en {name}, {since}"
     then = "à la même date".replace(" ", INSECABLE)
-    return prose(f"{told}{_against(line.cumul, line.cumul_precedent, then)}.")
+    return prose(f"{sentence}{_against(line.cumul, line.cumul_precedent, then)}.")
 
 
 def _counted(number: int, noun: Noun | None) -> str:

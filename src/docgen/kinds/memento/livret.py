@@ -121,7 +121,8 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
             Tarif(
                 classe=f"{ordinal(classe, feminin=True)} classe",
                 montants=tuple(
-                    one.dit if (one := sums.get((column, classe))) else NO_SUM for column in COLUMNS
+                    fine.dit if (fine := sums.get((column, classe))) else NO_SUM
+                    for column in COLUMNS
                 ),
             )
             for classe in classes

@@ -43,15 +43,16 @@ def _without_line(pack: Source, acte: Acte) -> Iterator[Item]:
             label = " ".join(filter(None, (clause.numero, clause.titre)))
             message = f"cet engagement n’est pas dans la page de la convention : « {label} »"
             hint = f"ajoutez une ligne « {{clause: {name}, texte: … }} »"
-            found = problem_at(pack, Finding(("engagements",), CODE, message, hint))
-            yield item_of(found, LINE, id=f"{pack.name}#engagements.{name}")
+            problem = problem_at(pack, Finding(("engagements",), CODE, message, hint))
+            yield item_of(problem, LINE, id=f"{pack.name}#engagements.{name}")
 
 
 def _without_fiche(fiches: list[dict[str, Any]], acte: Acte) -> Iterator[Item]:
-    for one in acte.engagements():
-        if not any(_serves(fiche, one) for fiche in fiches):
-            mark, message = acte.place(one.steps), f"aucune fiche pour cet engagement : {one.nom}"
-            place = (acte.source.name, message, mark.line, mark.column, field_name(one.steps))
+    for engagement in acte.engagements():
+        if not any(_serves(fiche, engagement) for fiche in fiches):
+            mark, field = acte.place(engagement.steps), field_name(engagement.steps)
+            message = f"aucune fiche pour cet engagement : {engagement.nom}"
+            place = (acte.source.name, message, mark.line, mark.column, field)
             hint = "ajoutez-la dans content/fiche/, ou citez ces mots dans une fiche"
             yield item_of(Problem(*place, CODE, hint), FICHE)
 

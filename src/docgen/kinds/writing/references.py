@@ -145,8 +145,8 @@ class LawCitations:
     def whole(self) -> tuple[LawCitation, ...]:
         """Return the citations, without the words that a longer one of the same item holds."""
         by_item: dict[tuple[str, str], list[LawCitation]] = {}
-        for one in self._cited:
-            by_item.setdefault((one.key, one.chapter), []).append(one)
+        for citation in self._cited:
+            by_item.setdefault((citation.key, citation.chapter), []).append(citation)
         return tuple(
             one
             for one in self._cited
