@@ -151,8 +151,8 @@ def drawing(
     size = f'width="{fmt(wide)}pt" height="{fmt(high)}pt"'
     view = f'viewBox="0 0 {fmt(wide)} {fmt(high)}"'
     body = "".join(mark.svg if isinstance(mark, Words) else mark for mark in marks)
-    told = f"<title>{title}</title><desc>{description}</desc>"
+    heading = f"<title>{title}</title><desc>{description}</desc>"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} role="img" font-family="{FONTS}">'
-        f"{told}{body}</svg>\n"
+        f"{heading}{body}</svg>\n"
     )

@@ -145,10 +145,10 @@ def _subset(face: bytes) -> bytes:
     part = library.hb_subset_or_fail(whole, wanted)
     made, size = library.hb_face_reference_blob(part), ctypes.c_uint()
     data = ctypes.string_at(library.hb_blob_get_data(made, ctypes.byref(size)), size.value)
-    for one in (made, blob):
-        library.hb_blob_destroy(one)
-    for one in (part, whole):
-        library.hb_face_destroy(one)
+    for buffer in (made, blob):
+        library.hb_blob_destroy(buffer)
+    for buffer in (part, whole):
+        library.hb_face_destroy(buffer)
     library.hb_subset_input_destroy(wanted)
     return data or face
 

@@ -166,9 +166,9 @@ def _spread(page: Any, charts: list[Any], blocks: list[Any]) -> float:
 
 def _bottoms(box: Any) -> Iterator[float]:
     """Yield the lower edge of each line of text of a box."""
-    for one in box.descendants():
-        if one.element_tag and hasattr(one, "text"):
-            yield one.position_y + one.height
+    for part in box.descendants():
+        if part.element_tag and hasattr(part, "text"):
+            yield part.position_y + part.height
 
 
 def _lower(box: Any, height: float, added: float) -> None:
@@ -176,8 +176,8 @@ def _lower(box: Any, height: float, added: float) -> None:
     for child in box.all_children():
         if child.position_y >= height:
             child.translate(0, added)
-            for one in child.descendants():
-                _move_background(one, added)
+            for part in child.descendants():
+                _move_background(part, added)
         else:
             _lower(child, height, added)
 

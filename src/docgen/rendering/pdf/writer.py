@@ -30,13 +30,13 @@ def _without_library_search() -> Iterator[None]:
 
     For each name of another system cffi would run `ldconfig` and a compiler: fifty processes.
     """
-    found = util.find_library
+    search = util.find_library
     if sys.platform == "linux":
         util.find_library = lambda name: None
     try:
         yield
     finally:
-        util.find_library = found
+        util.find_library = search
 
 
 def load() -> Renderer:

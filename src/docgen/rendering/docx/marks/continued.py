@@ -69,9 +69,9 @@ def continue_table(paragraph: etree._Element, styles: Sequence[Mapping[str, str]
     table = row.getparent()
     moved = [row, *row.itersiblings(f"{W}tr")]
     again = copy.deepcopy(table)
-    for one in again.findall(f"{W}tr"):
-        if one.find(f"{W}trPr/{W}tblHeader") is None:
-            again.remove(one)
+    for copied in again.findall(f"{W}tr"):
+        if copied.find(f"{W}trPr/{W}tblHeader") is None:
+            again.remove(copied)
     for run in again.iter(f"{W}r"):
         _mark(run, names[REFERENCE])
     for head in [*again.iter(f"{W}p")][:1]:

@@ -157,8 +157,8 @@ def _repeat_notes(end: etree._Element, pages: int) -> None:
         end.addprevious(paragraph)
         end.addprevious(copy.deepcopy(page))
     if not pages:
-        for one in (page, end):
-            one.getparent().remove(one)
+        for element in (page, end):
+            element.getparent().remove(element)
 
 
 def _number_pages(body: etree._Element, known: Mapping[str, int]) -> None:

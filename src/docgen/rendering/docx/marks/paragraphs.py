@@ -55,10 +55,10 @@ def count_objects(body: etree._Element) -> tuple[int, ...]:
     """
     empty = (one for one in body.iter(DRAWN_TEXTS[0]) if not "".join(one.itertext()).strip())
     spare = {one for frame in empty for one in frame.iterancestors(*BOXES)}
-    found = body.iter(*(f"{{*}}{name}" for name in OBJECTS))
+    objects = body.iter(*(f"{{*}}{name}" for name in OBJECTS))
     counts = Counter(
         etree.QName(one).localname
-        for one in found
+        for one in objects
         if one not in spare and next(one.iterancestors(FALLBACK), None) is None
     )
     return tuple(counts[name] for name in OBJECTS)

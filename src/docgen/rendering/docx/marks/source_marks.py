@@ -162,6 +162,6 @@ def _named_parts(
 def _property(value: str) -> etree._Element:
     root = etree.Element(f"{{{PROPERTIES}}}Properties", nsmap={None: PROPERTIES, "vt": VALUES})
     facts = {"fmtid": USER_PROPERTIES, "pid": "2", "name": MARK_NAMESPACE}
-    one = etree.SubElement(root, f"{{{PROPERTIES}}}property", facts)
-    etree.SubElement(one, f"{{{VALUES}}}lpwstr").text = value
+    element = etree.SubElement(root, f"{{{PROPERTIES}}}property", facts)
+    etree.SubElement(element, f"{{{VALUES}}}lpwstr").text = value
     return root

@@ -87,7 +87,7 @@ def with_charts(parts: Mapping[str, Part], document: Document) -> dict[str, Part
     documents = (document, *document.bound)
     charts = {chart.cle: chart for member in documents for chart in charts_in(member.facts)}
     drawings, numbers = count(1), count(1)
-    found_charts: list[tuple[str, int, Chart]] = []
+    placed_charts: list[tuple[str, int, Chart]] = []
     for name in text_parts(parts):
         part = parts[name]
         if isinstance(part, bytes) and b"<wp:docPr" not in part:
@@ -100,9 +100,9 @@ def with_charts(parts: Mapping[str, Part], document: Document) -> dict[str, Part
             if key.startswith(LINK):
                 number = next(numbers)
                 chart.set(f"{{{OFFICE_RELATIONS}}}id", f"rIdGraphique{number}")
-                found_charts.append((name, number, charts[key.removeprefix(LINK)]))
+                placed_charts.append((name, number, charts[key.removeprefix(LINK)]))
         result[name] = root
-    return result | _chart_parts(result, found_charts) if found_charts else result
+    return result | _chart_parts(result, placed_charts) if placed_charts else result
 
 
 def charts_in(facts: Any) -> Iterator[Chart]:
