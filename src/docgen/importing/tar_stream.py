@@ -111,7 +111,7 @@ class _UnpackedBytes(io.RawIOBase):
         self._file, self._size, self._progress = file, size, progress
         self._inner = _unpacking(file)
         self._left = MOST_PACKED * size + ALWAYS_UNPACKED
-        self._told = 0
+        self._reported = 0
 
     def readable(self) -> bool:
         return True
@@ -123,8 +123,8 @@ class _UnpackedBytes(io.RawIOBase):
             message = "elle se déploie sans mesure : ce n’est pas l’archive officielle"
             raise DamagedArchiveError(message)
         thousandth = self._file.tell() * 1000 // self._size if self._size else 0
-        if thousandth > self._told:
-            self._told = thousandth
+        if thousandth > self._reported:
+            self._reported = thousandth
             self._progress(thousandth / 1000)
         return data
 

@@ -78,8 +78,8 @@ def _services_of(root: Any) -> Iterator[tuple[str, list[str]]]:
 
 def _identifiers(given: Any) -> Iterable[str]:
     """Yield identifiers, given as texts or as objects."""
-    for one in given if isinstance(given, list) else [given]:
-        identifier = text_of(one.get("id")) if isinstance(one, dict) else text_of(one)
+    for value in given if isinstance(given, list) else [given]:
+        identifier = text_of(value.get("id")) if isinstance(value, dict) else text_of(value)
         if identifier:
             yield identifier
 

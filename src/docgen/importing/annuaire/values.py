@@ -150,8 +150,9 @@ class ServiceValues:
         return ""
 
     def _position(self, addresses: Sequence[Mapping[str, str]]) -> tuple[str, str]:
-        for one in addresses:
-            texts = tuple(one.get(name, "").replace(",", ".") for name in ("longitude", "latitude"))
+        for address in addresses:
+            pair = (address.get(name, "") for name in ("longitude", "latitude"))
+            texts = tuple(text.replace(",", ".") for text in pair)
             if not any(texts):
                 continue
             try:

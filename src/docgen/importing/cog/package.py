@@ -180,8 +180,8 @@ def _table_name(data: object) -> str:
 
 
 def _package_table(part: InputFile, name: str, data: list[Any], text: str) -> PackageTable:
-    one_a_line = text.rstrip().count("\n") == len(data) + 1
-    listing = PackageTable(part, data, 2 if one_a_line else None)
+    line_per_entry = text.rstrip().count("\n") == len(data) + 1
+    listing = PackageTable(part, data, 2 if line_per_entry else None)
     if not all(isinstance(entry, dict) for entry in data):
         listing.entries = ()
         part.error("type", "la liste ne contient pas que des entrées « clé : valeur »")

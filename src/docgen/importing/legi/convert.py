@@ -78,7 +78,7 @@ def read_standing(referential: Referential) -> Standing | None:
         opened = referential.snapshot(SNAPSHOT)
         if opened is None:
             return None
-        stamps = [found[1] for one in opened.importes if (found := STAMP.search(one.fichier))]
+        stamps = [match[1] for one in opened.importes if (match := STAMP.search(one.fichier))]
         first = first_day_of(opened.origine.edition)
         stamp = max([f"{first:%Y%m%d}", *stamps])
         return Standing(read_articles(opened), stamp, opened.importes)

@@ -69,8 +69,8 @@ def parts_of_xlsx(package: ZipFile, tab: Any) -> SheetParts:
     )
     for kind, attributes in _HIDDEN.findall(data):
         names = ("r", "r") if kind == b"row" else ("min", "max")
-        found = [re.search(rf'\s{name}="(\d{{1,7}})"'.encode(), attributes) for name in names]
-        numbers = [int(one[1]) for one in found if one]
+        matches = [re.search(rf'\s{name}="(\d{{1,7}})"'.encode(), attributes) for name in names]
+        numbers = [int(one[1]) for one in matches if one]
         if len(numbers) == len(names):
             hidden = range(numbers[0], min(numbers[1], numbers[0] + MAX_COLUMNS) + 1)
             (parts.lines if kind == b"row" else parts.columns).update(hidden)

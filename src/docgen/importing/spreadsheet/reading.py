@@ -127,8 +127,8 @@ class InputSheet:
         places = [self.place(first), self.place(second)]
         if None not in places:
             for line, cells in tuple(self.rows.items()):
-                one, other = (cells[place] for place in places if place is not None)
-                yield line, one, other
+                first_text, second_text = (cells[place] for place in places if place is not None)
+                yield line, first_text, second_text
 
     def has_column(self, column: SheetColumn) -> bool:
         """Whether the sheet has a column of that title."""

@@ -28,13 +28,13 @@ def named_sheets(
     named |= {name: sheet for name, sheet in sheets.items() if name in forms}
     own = [named[name] for name in forms if name in named]
     warnings = [one for sheet in own for one in sheet.warnings]
-    for found, sheet in sheets.items():
+    for given, sheet in sheets.items():
         if sheet not in own and (name := _form_of(sheet, forms)):
-            problem = _problem_of(infile, found, name, sheet, named.get(name))
+            problem = _problem_of(infile, given, name, sheet, named.get(name))
             (problems if problem.severity is Severity.ERREUR else warnings).append(problem)
             named.setdefault(name, sheet)
-    told = infile.problems  # the same workbook has several readers
-    told += [one for one in warnings if one not in told]
+    reported = infile.problems  # the same workbook has several readers
+    reported += [one for one in warnings if one not in reported]
     return named
 
 
@@ -53,16 +53,16 @@ def _form_of(sheet: InputSheet, forms: Mapping[str, Sequence[SheetColumn]]) -> s
 
 
 def _problem_of(
-    infile: InputFile, found: str, name: str, sheet: InputSheet, real: InputSheet | None
+    infile: InputFile, given: str, name: str, sheet: InputSheet, real: InputSheet | None
 ) -> Problem:
     if real is None:
-        message = f"feuille « {found} » : docgen ne lit que « {name} »"
+        message = f"feuille « {given} » : docgen ne lit que « {name} »"
         hint = f"rendez-lui le nom « {name} »"
         return Problem(infile.name, message, code="feuille", hint=hint)
     if {*map(_plain_name, sheet.titles)} == {*map(_plain_name, real.titles)}:
-        message = f"feuille « {found} » : copie de « {name} », que docgen ne lit pas"
+        message = f"feuille « {given} » : copie de « {name} », que docgen ne lit pas"
         hint = f"gardez une seule des deux, sous le nom « {name} »"
         return Problem(infile.name, message, code="feuille", hint=hint)
-    message = f"feuille « {found} » : elle ressemble à « {name} », et docgen ne la lit pas"
+    message = f"feuille « {given} » : elle ressemble à « {name} », et docgen ne la lit pas"
     hint = f"si ses réponses comptent, recopiez-les dans « {name} »"
     return Problem(infile.name, message, code="feuille", hint=hint).as_warning()

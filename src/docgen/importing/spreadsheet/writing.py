@@ -128,7 +128,7 @@ def _write_tab(sheet: Worksheet, tab: Tab) -> None:
                 _dress(cell, column, linked=isinstance(value, Link))
                 looks[look] = copy(cell._style)
             _put(cell, value)
-        lines = max(_told_lines(tab.columns, values), default=1)
+        lines = max(_line_counts(tab.columns, values), default=1)
         if lines > 1:  # a white cell may grow: its row is left to the program
             sheet.row_dimensions[row].height = min(SMALL_LINE * lines + 3, MAX_ROW_HEIGHT)
     last = max(2, len(tab.rows) + tab.spare + 1)
@@ -145,7 +145,7 @@ def _write_tab(sheet: Worksheet, tab: Tab) -> None:
     _set_page(sheet, landscape=True)
 
 
-def _told_lines(columns: Sequence[SheetColumn], values: Sequence[Value]) -> Iterator[int]:
+def _line_counts(columns: Sequence[SheetColumn], values: Sequence[Value]) -> Iterator[int]:
     """Yield how many lines each grey text takes, about."""
     for column, value in zip(columns, values, strict=True):
         if column.locked and column.wrapped and isinstance(value, str):

@@ -66,7 +66,7 @@ def convert(
         _check_one_edition(bases)
         raise_errors(files)
         france = known_communes(referential)
-        converted = [(base, one) for base in bases if (one := _snapshot(base, options, france))]
+        converted = [(base, made) for base in bases if (made := _snapshot(base, options, france))]
         for base, (_, last) in converted:
             _check_produced(base, last)
         _check_same_end([(base, last) for base, (_, last) in converted])

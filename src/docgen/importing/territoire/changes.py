@@ -111,8 +111,8 @@ def compare_row(
 
 
 def _words_at(values: Mapping[Steps, Any], places: Iterable[Steps]) -> str:
-    found = (values.get(steps, "") for steps in places)
-    said = (", ".join(one) if isinstance(one, list) else str(one) for one in found)
+    contents = (values.get(steps, "") for steps in places)
+    said = (", ".join(one) if isinstance(one, list) else str(one) for one in contents)
     return " ".join(filter(None, said))
 
 

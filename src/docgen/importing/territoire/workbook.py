@@ -242,8 +242,8 @@ class _TerritoryReader:
         maires = self._referential.maires
         name_confirmed_mayors(commune_sheet, maires)
         member_sheet = sheets.get(MEMBER_SHEET)
-        for one in filter(None, (commune_sheet, member_sheet)):
-            _check_communes(one, known)
+        for sheet in filter(None, (commune_sheet, member_sheet)):
+            _check_communes(sheet, known)
         _check_units(unit_sheet, known)
         units = _unit_page(unit_sheet, self._units, known, problems)
         communes = _commune_page(commune_sheet, self._communes, known, self._today, problems)

@@ -92,10 +92,10 @@ class Competences:
 
     @cached_property
     def _by_unit(self) -> dict[Competence, list[CodeInsee]]:
-        found: dict[Competence, list[CodeInsee]] = {}
+        codes: dict[Competence, list[CodeInsee]] = {}
         for code, unit in self._by_code.items():
-            found.setdefault(unit, []).append(code)
-        return found
+            codes.setdefault(unit, []).append(code)
+        return codes
 
     @cached_property
     def _by_code(self) -> dict[CodeInsee, Competence]:
@@ -105,12 +105,12 @@ class Competences:
         for unit in self._official.values():
             for name in filter(None, (unit.service, unit.id_service)):
                 named.setdefault(folded(fold_typography(name)), set()).add(unit)
-        found = dict(self._official)
+        by_code = dict(self._official)
         for code, name in self._written.items():
             units = named.get(folded(fold_typography(name)), set())
-            if len(units) == 1 and code in found:
-                found[CodeInsee(code)] = next(iter(units))
-        return found
+            if len(units) == 1 and code in by_code:
+                by_code[CodeInsee(code)] = next(iter(units))
+        return by_code
 
     @cached_property
     def _official(self) -> dict[CodeInsee, Competence]:

@@ -238,8 +238,8 @@ class Crimes:
     @cached_property
     def codes(self) -> tuple[str, ...]:
         """The communes of the file; none without a file."""
-        found = self._query("select distinct code from faits", []) if self._communes else []
-        return tuple(code for (code,) in found)
+        rows = self._query("select distinct code from faits", []) if self._communes else []
+        return tuple(code for (code,) in rows)
 
     @property
     def count_communes(self) -> int:

@@ -111,15 +111,15 @@ def warn_of_names_elsewhere(
     if reads:
         named = {text.strip() for _, text in texts(source.data)}
         entries = referential.derived(_reader(tuple(reads)))
-        told = (one for name in sorted(named & entries.keys()) for one in entries[name])
-        yield from dict.fromkeys(told)
+        warnings = (one for name in sorted(named & entries.keys()) for one in entries[name])
+        yield from dict.fromkeys(warnings)
 
 
 def _warn(
-    source: Source, found: Iterable[tuple[Steps, str]], names: _OtherPlaces
+    source: Source, places: Iterable[tuple[Steps, str]], names: _OtherPlaces
 ) -> Iterator[Problem]:
     first: dict[str, Steps] = {}
-    for steps, name in found:
+    for steps, name in places:
         first.setdefault(name, steps)
     for name, steps in first.items():
         message = f"« {name} » n’est pas {names.home.dans}, le département de ce projet"

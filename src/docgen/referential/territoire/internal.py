@@ -90,20 +90,20 @@ class InternalValues:
         """Yield a problem for each internal value in a text; no message quotes the value."""
         uncut, places = WORD_CUT.sub("", text), dict(self.places)
         plain = f" {plain_words(text)} \0 {plain_words(uncut) if uncut != text else ''} "
-        found = [what for _, what in self._words_in(plain)]
-        found += dict.fromkeys(what for _, what in self._titled_in(f"{text} \0 {uncut}"))
-        found += [NUMBER_SAID] * any(True for _ in self._numbers_in(text))
-        for what in dict.fromkeys(found):
-            message = f"une valeur interne se trouve dans un fichier public ({what})"
-            hint = f"ôtez-la de {places[what]}" if what in places else DEVELOPERS
+        natures = [what for _, what in self._words_in(plain)]
+        natures += dict.fromkeys(what for _, what in self._titled_in(f"{text} \0 {uncut}"))
+        natures += [NUMBER_SAID] * any(True for _ in self._numbers_in(text))
+        for nature in dict.fromkeys(natures):
+            message = f"une valeur interne se trouve dans un fichier public ({nature})"
+            hint = f"ôtez-la de {places[nature]}" if nature in places else DEVELOPERS
             yield Problem(name, message, code="fuite", hint=hint)
 
     def find(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each internal value in a text, as written there, with what it is."""
         words = self._words_in(f" {plain_words(text)} ")
-        told = [(_as_written(text, one), what) for one, what in words]
-        whole = "\0".join(one for one, _ in told)
-        yield from told
+        written = [(_as_written(text, one), what) for one, what in words]
+        whole = "\0".join(one for one, _ in written)
+        yield from written
         yield from (one for one in self._titled_in(text) if one[0].split()[-1] not in whole)
         yield from ((figures.strip(" .,)"), NUMBER_SAID) for figures in self._numbers_in(text))
 
@@ -119,8 +119,8 @@ class InternalValues:
         for title, names, civil in titled_names(text) if known else ():
             for written in names:
                 plain = plain_words(written)
-                told = plain in known and written.rpartition(" ")[2][:1].isupper()
-                if told and not (civil and plain in self.mayors):
+                is_name = plain in known and written.rpartition(" ")[2][:1].isupper()
+                if is_name and not (civil and plain in self.mayors):
                     yield f"{title}{written}", known[plain]
                     break
 
@@ -164,8 +164,8 @@ def unreadable_values(
         internal.setdefault(value, what)
     if not internal:
         return InternalValues()
-    told = ((one.telephone, one.courriel) for one in referential.roles)
-    known |= {value for values in told for value in values if value}
+    contacts = ((one.telephone, one.courriel) for one in referential.roles)
+    known |= {value for values in contacts for value in values if value}
     known |= {one.nom_complet for one in referential.maires or ()}
     known_words = {plain_words(one) for one in known}
     known_numbers = {_digits(one) for value in known for one in NUMBER.findall(value)}
@@ -202,7 +202,7 @@ def refuse_internal(
     values = InternalValues()
     with suppress(ContentError):
         values = referential.derived(_hidden_from(readers))
-    for steps, said, what in told_in(source, values):
+    for steps, said, what in values_in(source, values):
         proofreader = names_proofreader and steps == PROOFREADER
         passed_over = not proofreader and PASSED_OVER.intersection(map(str, steps))
         if not (_may_be_chance(said, what) or passed_over):
@@ -215,7 +215,7 @@ def refuse_internal(
 
 
 @lru_cache(maxsize=SOURCES)
-def told_in(source: Source, values: InternalValues) -> tuple[tuple[Steps, str, str], ...]:
+def values_in(source: Source, values: InternalValues) -> tuple[tuple[Steps, str, str], ...]:
     """Return each of some values that a source holds, as written, with its place and what it is."""
     placed = [*texts(source.data)] if values.words or values.numbers or values.surnames else []
     if not any(True for _ in values.find("\0".join(text for _, text in placed))):
@@ -276,12 +276,12 @@ def _plain_part(part: str) -> str:
 
 def _as_written(text: str, plain: str) -> str:
     """Return the first words of a text that are some words without their accents and capitals."""
-    asked, found = plain.split(" "), [*WORDS.finditer(text)]
-    words = [folded(one[0]) for one in found]
-    for first in range(len(found) - len(asked) + 1):
-        last = first + len(asked)
-        if words[first:last] == asked:
-            return text[found[first].start() : found[last - 1].end()]
+    wanted, matches = plain.split(" "), [*WORDS.finditer(text)]
+    words = [folded(one[0]) for one in matches]
+    for first in range(len(matches) - len(wanted) + 1):
+        last = first + len(wanted)
+        if words[first:last] == wanted:
+            return text[matches[first].start() : matches[last - 1].end()]
     return ""
 
 

@@ -54,9 +54,9 @@ def titled_names(text: str) -> Iterator[tuple[str, tuple[str, ...], bool]]:
 
     The name is given in one word, in two… as written.
     """
-    for found in TITLED.finditer(text):
-        if not STREET.search(text[max(0, found.start() - STREET_REACH) : found.start()]):
-            at = found.start("name")
-            ends = (at + one.end() for one in re.finditer(WORD, found["name"]))
+    for title in TITLED.finditer(text):
+        if not STREET.search(text[max(0, title.start() - STREET_REACH) : title.start()]):
+            at = title.start("name")
+            ends = (at + one.end() for one in re.finditer(WORD, title["name"]))
             names = tuple(text[at:end] for end in ends if not GOES_ON.match(text, end))
-            yield found[0], names, found["civil"] is not None
+            yield title[0], names, title["civil"] is not None

@@ -22,8 +22,8 @@ from docgen.referential.territoire.internal import (
     MIN_OWN_WORDS,
     InternalValues,
     plain_words,
-    told_in,
     unreadable_values,
+    values_in,
 )
 from docgen.workspace import Workspace
 
@@ -40,9 +40,9 @@ def internal_values(referential: Referential) -> InternalValues:
     values = unreadable_values(referential, Diffusion.PUBLIQUE, long_texts)
     places: dict[str, str] = {}
     for source in public:
-        for steps, said, told in told_in(source, values):
+        for steps, said, nature in values_in(source, values):
             mark = source.place_of_words(steps, said)
-            places.setdefault(told, f"{source.name}:{mark.line}:{mark.column}")
+            places.setdefault(nature, f"{source.name}:{mark.line}:{mark.column}")
     return replace(values, places=tuple(places.items()))
 
 

@@ -47,10 +47,11 @@ def contradicted_checks(
 ) -> Iterator[Problem]:
     """Yield a warning for each of these items that its imported article contradicts on a day."""
     keys = {regle.cle for regle in regles}
-    for one in compare_rules(droit.items, articles, day):
-        regle = one.regle
+    for comparison in compare_rules(droit.items, articles, day):
+        regle = comparison.regle
         gone = first_gone(regle.reference, articles, day)
-        if regle.cle in keys and (gone or one.couleur is Couleur.ROUGE):
+        if regle.cle in keys and (gone or comparison.couleur is Couleur.ROUGE):
             hint = f"la règle à côté de l’article : {compare_command(regle.cle)}"
-            message = f"« {regle.cle} » : {gone.gone if gone else f'{regle.dit} ; {one.a_voir}'}"
+            why = gone.gone if gone else f"{regle.dit} ; {comparison.a_voir}"
+            message = f"« {regle.cle} » : {why}"
             yield droit.place(regle.cle).problem(message, "legi", hint).as_warning()

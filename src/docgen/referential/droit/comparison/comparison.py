@@ -134,12 +134,12 @@ def _compare_value(
     regle: Regle, wanted: Measure, reading: ReferenceTexts, beside: Measure | None
 ) -> RuleComparison:
     evidence = search(wanted, reading.texts, regle.classe)
-    if not evidence.found:
+    if not evidence.equal:
         return _missing_value(regle, wanted, evidence, reading)
-    place = best_place(evidence.found, regle.enonce, beside)
+    place = best_place(evidence.equal, regle.enonce, beside)
     colour = Couleur.ORANGE if evidence.others else Couleur.VERT
     version, passage = _version_and_passage(place)
-    comparison = RuleComparison(regle, colour, version, passage, found_words(evidence, place))
+    comparison = RuleComparison(regle, colour, version, passage, evidence_words(evidence, place))
     return _with_doubts(comparison, _value_doubts(regle, reading, place, beside))
 
 
@@ -149,14 +149,14 @@ def _missing_value(
     """Return what is said of a value that is not where its reference says."""
     whole = search(wanted, reading.whole, regle.classe)
     unread = [one for one in reading.doubts if one.endswith(UNREAD)]
-    if whole.found:
-        place = best_place(whole.found, regle.enonce)
+    if whole.equal:
+        place = best_place(whole.equal, regle.enonce)
         message = f"la valeur n’est pas dans « {reading.part.dit} » : {place_words(place)}"
     else:
         beside = [one for one, _ in evidence.near or evidence.others]
         place = best_place(beside or reading.places, regle.enonce)
         message = missing_words(wanted, evidence)
-    colour = Couleur.SANS_TEXTE if unread and not whole.found else Couleur.ROUGE
+    colour = Couleur.SANS_TEXTE if unread and not whole.equal else Couleur.ROUGE
     return RuleComparison(regle, colour, *_version_and_passage(place), message)
 
 
@@ -166,7 +166,7 @@ def _value_doubts(
     if not _is_about(regle, reading):
         yield LITTLE_IN_COMMON
     elsewhere = beside and place and beside not in measures_in(place.segment.texte)
-    if elsewhere and beside and search(beside, reading.texts).found:
+    if elsewhere and beside and search(beside, reading.texts).equal:
         yield "prison et amende ne sont pas dans la même phrase"
 
 
@@ -191,7 +191,7 @@ def _compare_multiple(
 ) -> RuleComparison:
     """Return the comparison of a computed sum: its source is right, and its article says five."""
     multiple = search(Measure(Decimal(QUINTUPLE), UniteDeMesure.FOIS), reading.texts)
-    place = best_place(multiple.found, regle.enonce)
+    place = best_place(multiple.equal, regle.enonce)
     if place is None:
         return RuleComparison(regle, Couleur.ROUGE, a_voir="l’article ne dit pas « quintuple »")
     if source is None or not _is_multiple(regle, source.regle):
@@ -287,7 +287,7 @@ def place_words(place: Place | None) -> str:
     return f"lisez l’{part}" if part.startswith("article") else f"lisez le {part}"
 
 
-def found_words(evidence: Evidence, place: Place | None) -> str:
+def evidence_words(evidence: Evidence, place: Place | None) -> str:
     """Return what to look at where a value stands."""
     if not evidence.others:
         return f"seule valeur de ce genre : {place_words(place)}"

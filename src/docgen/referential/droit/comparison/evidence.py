@@ -74,7 +74,7 @@ class Place:
 class Evidence:
     """Where the value of a rule stands, the same number otherwise qualified, others of its kind."""
 
-    found: tuple[Place, ...]
+    equal: tuple[Place, ...]
     near: tuple[tuple[Place, Measure], ...]
     others: tuple[tuple[Place, Measure], ...]
 
@@ -123,16 +123,18 @@ def _measures(texts: Iterable[Text], classe: int | None) -> Iterator[tuple[Place
                 yield from ((Place(text.version, segment), measure) for measure in measures)
 
 
-def same_kind(one: Measure, other: Measure) -> bool:
+def same_kind(measure: Measure, other: Measure) -> bool:
     """Whether two values measure one thing: two terms of prison, two sums, two delays.
 
     What nothing tells the unit of may be of any kind; a multiple, or a share, is one of any value.
     """
-    if one == UNKNOWN or (one.unite in _OF_ANY_VALUE and other.unite is not None):
+    if measure == UNKNOWN or (measure.unite in _OF_ANY_VALUE and other.unite is not None):
         return True
-    if (PRISON in one.qualifiers) != (PRISON in other.qualifiers):
+    if (PRISON in measure.qualifiers) != (PRISON in other.qualifiers):
         return False
-    return one.unite == other.unite or any({one.unite, other.unite} <= kind for kind in _KINDS)
+    return measure.unite == other.unite or any(
+        {measure.unite, other.unite} <= kind for kind in _KINDS
+    )
 
 
 def stems(words: str) -> frozenset[str]:

@@ -156,5 +156,5 @@ def _in_force(versions: Sequence[ArticleVersion], days: Sequence[date]) -> list[
     return [one for one in versions if any(map(one.in_force, days))]
 
 
-def _is_same(one: ArticleVersion, other: ArticleVersion) -> bool:
-    return one.id == other.id or bool(one.texte and one.empreinte == other.empreinte)
+def _is_same(version: ArticleVersion, other: ArticleVersion) -> bool:
+    return version.id == other.id or bool(version.texte and version.empreinte == other.empreinte)
