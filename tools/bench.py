@@ -167,12 +167,12 @@ class Bench:
     def _one_pack(self, root: str) -> Iterator[Measure]:
         with new_cache() as output:
             place = ("--project", root, "--output", str(output))
-            one = ("-m", "docgen", "commune-pack", "--insee", "81218", *place)
-            yield "one pack, empty cache", "4 s", [cold(*one)]
-            yield "  the same, nothing changed", "0.5 s", self._times(*one)
-            yield "  the same, nothing kept", "", self._times(*one, "--no-cache")
+            command = ("-m", "docgen", "commune-pack", "--insee", "81218", *place)
+            yield "one pack, empty cache", "4 s", [cold(*command)]
+            yield "  the same, nothing changed", "0.5 s", self._times(*command)
+            yield "  the same, nothing kept", "", self._times(*command, "--no-cache")
             shutil.rmtree(output)
-            yield "  the same, out of the cache", "0.8 s", [cold(*one)]
+            yield "  the same, out of the cache", "0.8 s", [cold(*command)]
         for format in ("docx", "pdf"):
             costs = run("warm", format, "commune-pack-81101-final", self._runs)
             yield f"  one, final, without figures, warm ({format})", "", costs

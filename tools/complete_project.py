@@ -292,12 +292,12 @@ def departemental(files: Path, communes: Sequence[Commune]) -> Path:
     known = [one for one in INDICATEURS if Niveau.DEPARTEMENT in one.niveaux and not one.retire]
     for (departement, total), year in product((+people).items(), YEARS):
         place = (departement.code, departement.region.code)
-        for rank, one in enumerate(known):
+        for rank, indicateur in enumerate(known):
             change = 1 + Decimal((year - 2015) * (rank % 3 - 1)) / 100
-            number = int(total * synthetic_ssmsi.PART[one.cle] * change)
-            base = total if one.denominateur is Denominateur.HABITANTS else total // 2
+            number = int(total * synthetic_ssmsi.PART[indicateur.cle] * change)
+            base = total if indicateur.denominateur is Denominateur.HABITANTS else total // 2
             rate = f"{1000 * number / base:.7f}".replace(".", ",")
-            facts = (year, one.libelle, one.unite, number, rate)
+            facts = (year, indicateur.libelle, indicateur.unite, number, rate)
             rows.append((*place, *facts, total, 2022, total // 2, 2022))
     name = "donnee-dep-data.gouv-2025-geographie2026-produit-le2026-06-25.csv"
     return _table(files / name, rows)

@@ -130,7 +130,7 @@ def _wrong_qualifiers(regle: Regle) -> Iterator[tuple[str, Regle]]:
 
 def compare_wrong(labels: tuple[Label, ...], texts: Articles) -> dict[str, Counter[Couleur]]:
     """Return the colours of wrong values, by the sort of the mistake."""
-    found: dict[str, Counter[Couleur]] = {}
+    colours: dict[str, Counter[Couleur]] = {}
     rules = {label.regle.cle: label.regle for label in labels}
     units: dict[UniteDeMesure | None, set[str]] = {}
     for rule in rules.values():
@@ -140,13 +140,13 @@ def compare_wrong(labels: tuple[Label, ...], texts: Articles) -> dict[str, Count
             others = [rule for key, rule in rules.items() if key != wrong.cle]
             near = [rule for rule in others if _belongs(rule, wrong)]
             colour = compare_rules([wrong, *near], texts, DAY)[0].couleur
-            found.setdefault(name, Counter())[colour] += 1
-    return found
+            colours.setdefault(name, Counter())[colour] += 1
+    return colours
 
 
 def compare_elsewhere(labels: tuple[Label, ...], texts: Articles) -> Counter[Couleur]:
     """Return the colours of right values under every other article of their code."""
-    found: Counter[Couleur] = Counter()
+    colours: Counter[Couleur] = Counter()
     numbers = {(one.ouvrage, one.numero) for one in texts}
     for regle in (label.regle for label in labels if label.there and not label.regle.quintuple_de):
         own = regle.reference.articles if regle.reference else ()
@@ -156,8 +156,8 @@ def compare_elsewhere(labels: tuple[Label, ...], texts: Articles) -> Counter[Cou
                     continue
                 reference = ReferenceLegale(code=code, article=number)
                 moved = regle.model_copy(update={"reference": reference})
-                found[compare_rules([moved], texts, DAY)[0].couleur] += 1
-    return found
+                colours[compare_rules([moved], texts, DAY)[0].couleur] += 1
+    return colours
 
 
 def _belongs(other: Regle, regle: Regle) -> bool:
@@ -192,9 +192,9 @@ def main() -> None:
     precision, recall = precision_and_recall(labels, compared)
     print(f"{counted(len(labels), 'rule')}: " + ", ".join(f"{n} {c}" for c, n in counts.items()))
     print(f"green or orange: precision {precision:.3f}, recall {recall:.3f}")
-    for label, one in zip(labels, compared, strict=True):
-        if (one.couleur in FOUND) != label.there:
-            print(f"  {one.couleur}, and a person says otherwise: {one.regle.cle}, {one.a_voir}")
+    for label, rule in zip(labels, compared, strict=True):
+        if (rule.couleur in FOUND) != label.there:
+            print(f"  {rule.couleur}, and a person says otherwise: {rule.regle.cle}, {rule.a_voir}")
     wrong = compare_wrong(labels, texts)
     print(f"{'wrong values':<26}{'all':>6}{'vert':>6}{'orange':>8}{'rouge':>7}")
     rows = {**wrong, "total": sum(wrong.values(), Counter())}

@@ -115,8 +115,8 @@ def make_edits(
 
 
 def _files(root: Path, kind: str) -> list[str]:
-    found = sorted((root / "output" / kind).glob("*.docx"))
-    return [str(one.relative_to(root)) for one in found if not NOT_EDITED.search(one.name)]
+    paths = sorted((root / "output" / kind).glob("*.docx"))
+    return [str(one.relative_to(root)) for one in paths if not NOT_EDITED.search(one.name)]
 
 
 def random_edit(
@@ -195,25 +195,25 @@ class Measured:
             return "not made"
         try:
             correction = Correction(self._workspace, path, today=self._today)
-            found = correction.read(ClauseChoice())
+            read_back = correction.read(ClauseChoice())
         except DocgenError as error:
             print(f"{rank} {edit.file} {edit.way}: refused, {error.problems[0].message}")
             return "refused"
-        if found.to_see or found.strange or found.generated:
-            return self._told(rank, edit, found)
+        if read_back.to_see or read_back.strange or read_back.generated:
+            return self._fate_of_reported(rank, edit, read_back)
         try:
-            before, after = self._printed_after(correction, found, edit)
+            before, after = self._printed_after(correction, read_back, edit)
         except DocgenError as error:
             print(f"{rank} {edit.file} {edit.way}: not written, {error.problems[0].message}")
             return "refused"
         same = (now - was, was - now) == (after - before, before - after)
         if not same:
             print(f"{rank} {edit}: SILENT")
-            for name, one in (
+            for name, words in (
                 ("office", (now - was, was - now)),
                 ("docgen", (after - before, before - after)),
             ):
-                print(f"   {name}: {[dict(some) for some in one]}")
+                print(f"   {name}: {[dict(some) for some in words]}")
         return "exact" if same else "silent"
 
     def _is_of_text(self, edit: Edit) -> bool:
@@ -246,33 +246,34 @@ class Measured:
         mark = mark_of(self._workspace, path, open_corrected(path))
         return RemadeDocument(self._workspace, mark, self._today)
 
-    def _told(self, rank: int, edit: Edit, found: ReadBack) -> str:
-        to_see = found.to_see
+    def _fate_of_reported(self, rank: int, edit: Edit, read_back: ReadBack) -> str:
+        to_see = read_back.to_see
         fate = "told"
         if to_see and all(one.status is Status.PROPOSE for one in to_see):
             fate = "proposed"
-        elif all(map(_is_by_rule, to_see)) and not (found.strange or found.generated):
+        elif all(map(_is_by_rule, to_see)) and not (read_back.strange or read_back.generated):
             fate = "by rule"
         print(f"{rank} {edit.file} {edit.way} {edit.text!r}: {fate}")
-        for one in to_see:
-            print(f"   {one.before[:70]!r} -> {one.after[:70]!r}: {one.why} {one.place}")
-        for what in (*found.strange, *found.generated):
+        for correction in to_see:
+            change = f"{correction.before[:70]!r} -> {correction.after[:70]!r}"
+            print(f"   {change}: {correction.why} {correction.place}")
+        for what in (*read_back.strange, *read_back.generated):
             print(f"   {what[:90]!r}")
         return fate
 
     def _printed_after(
-        self, correction: Correction, found: ReadBack, edit: Edit
+        self, correction: Correction, read_back: ReadBack, edit: Edit
     ) -> tuple[Counter[str], Counter[str]]:
         """Return what the document says before and after the correction, and put it back.
 
         Before it, the states are those that the correction leaves: a draft has words of its own.
         """
-        origin = self._origin(found.file)
+        origin = self._origin(read_back.file)
         if edit.file not in self._before:
             self._before[edit.file] = origin.printed()
         texts = {path: path.read_bytes() for path in self._workspace.content.rglob("*.yaml")}
         try:
-            names = correction.write(found, ClauseChoice()).texts
+            names = correction.write(read_back, ClauseChoice()).texts
             now = {name: read_text(self._workspace.root / name) for name in names}
             self._count_lines(texts, edit)
         finally:
@@ -340,9 +341,9 @@ def _words_held(tokens: Sequence[Token], written: Sequence[Sequence[str]]) -> se
         blocks = [one for one in every if one.size > 1 or len(words) == 1]
         if sum(one.size for one in blocks) >= PRINTED * len(words):
             held |= {rank for one in blocks for rank in range(one.a, one.a + one.size)}
-            for one, other in pairwise(every):
-                if "" in text[one.b + one.size : other.b]:
-                    answers |= {*range(one.a + one.size, other.a)}
+            for block, other in pairwise(every):
+                if "" in text[block.b + block.size : other.b]:
+                    answers |= {*range(block.a + block.size, other.a)}
     return held - answers
 
 

@@ -215,9 +215,9 @@ def main() -> int:
         for file in sorted(path.rglob("*.pdf")) if path.is_dir() else [path]:
             pages = read_pages(file.read_bytes())
             print(summary(pages), file)
-            found = [*faults(pages)]
-            wrong = wrong or bool(found)
-            for fault in found if asked.all else found[:3]:
+            lines = [*faults(pages)]
+            wrong = wrong or bool(lines)
+            for fault in lines if asked.all else lines[:3]:
                 print(f"      {fault}")
     return int(wrong)
 

@@ -160,8 +160,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     arguments = parser.parse_args()
     rows, covered, reasons = cover()
-    for (one, other), why in reasons.items():
-        print(f"impossible: {' '.join(one)} with {' '.join(other)}: {why}")
+    for (first, second), why in reasons.items():
+        print(f"impossible: {' '.join(first)} with {' '.join(second)}: {why}")
     print(NEVER_FRAMED)
     wrong = 0
     with ProcessPoolExecutor(arguments.jobs) as pool:

@@ -78,10 +78,10 @@ def _redlines(
 
 def _compare(old: ActDocx, redlines: list[Proved], tally: Counter[str]) -> None:
     jobs = [(old.data, NOTHING)]
-    for one in redlines:
-        jobs += [(one.new, NOTHING), (one.redline, ACCEPT), (one.redline, REJECT)]
+    for proved in redlines:
+        jobs += [(proved.new, NOTHING), (proved.redline, ACCEPT), (proved.redline, REJECT)]
     before, *described = describe_all(jobs)
-    for rank, one in enumerate(redlines):
+    for rank, proved in enumerate(redlines):
         after, accepted, rejected = described[3 * rank : 3 * rank + 3]
         for way, got, wanted in (("accept", accepted, after), ("reject", rejected, before)):
             tally[f"{way}: words"] += _words(got) == _words(wanted)
@@ -90,7 +90,7 @@ def _compare(old: ActDocx, redlines: list[Proved], tally: Counter[str]) -> None:
             if got != wanted:
                 rows = enumerate(zip(got, wanted, strict=False))
                 rank_ = next((n for n, (a, b) in rows if a != b), min(len(got), len(wanted)))
-                print(f"seed {one.seed}, {one.changes}, {way}:")
+                print(f"seed {proved.seed}, {proved.changes}, {way}:")
                 print("  got   ", got[rank_ : rank_ + 2], "\n  wanted", wanted[rank_ : rank_ + 2])
 
 

@@ -35,7 +35,7 @@ def runtime_names(name: str = "docgen", extras: frozenset[str] = frozenset()) ->
 
     Those of another system, or of an extra that nothing asks for, are left out.
     """
-    found: set[str] = set()
+    libraries: set[str] = set()
     waiting, seen = [(name, extras)], set()
     while waiting:
         name, extras = waiting.pop()
@@ -45,11 +45,11 @@ def runtime_names(name: str = "docgen", extras: frozenset[str] = frozenset()) ->
             if marker and not any(marker.evaluate({"extra": one}) for one in (extras or {""})):
                 continue
             step = (canonicalize_name(asked.name), frozenset(asked.extras))
-            found.add(step[0])
+            libraries.add(step[0])
             if step not in seen:
                 seen.add(step)
                 waiting.append(step)
-    return found
+    return libraries
 
 
 def locked(names: set[str]) -> str:

@@ -118,8 +118,8 @@ def command_line_page() -> str:
     codes = "\n".join(f"| {code} | {meaning} |" for code, meaning in CODES.items())
     top = click.Context(docgen, info_name="docgen", terminal_width=WIDTH, **docgen.context_settings)
     commands = [(top, "docgen"), *_contexts_below(docgen, top, "docgen")]
-    told = Counter(record for context, _ in commands for record in _records(context))
-    shared = [record for record, many in told.items() if many >= MANY]
+    counts = Counter(record for context, _ in commands for record in _records(context))
+    shared = [record for record, many in counts.items() if many >= MANY]
     helps = [f"## `{name}`\n\n```text\n{_help(one, shared)}\n```\n" for one, name in commands]
     options = click.HelpFormatter(width=WIDTH)
     options.write_dl(shared)
@@ -150,9 +150,9 @@ def _help(context: click.Context, shared: list[tuple[str, str]]) -> str:
     """Return the help of a command, the options that many have by their names alone."""
     command = copy.copy(context.command)
     command.add_help_option = False
-    told = {one: one.get_help_record(context) for one in context.command.get_params(context)}
-    command.params = [one for one, record in told.items() if record not in shared]
-    names = [max(one.opts, key=len) for one, record in told.items() if record in shared]
+    records = {one: one.get_help_record(context) for one in context.command.get_params(context)}
+    command.params = [one for one, record in records.items() if record not in shared]
+    names = [max(one.opts, key=len) for one, record in records.items() if record in shared]
     return f"{command.get_help(context)}\n\n  Et {', '.join(names)}, dites plus bas."
 
 

@@ -198,12 +198,12 @@ def _spelt_alike(key: str, other: str) -> bool:
     """Whether two keys have the same numbers, and like words where they differ."""
     if re.findall(r"\d+", key) != re.findall(r"\d+", other):
         return False
-    one, two = key.split("-"), other.split("-")
-    while one and two and one[0] == two[0]:
-        one, two = one[1:], two[1:]
-    while one and two and one[-1] == two[-1]:
-        one, two = one[:-1], two[:-1]
-    return not one or nearest("-".join(one), ["-".join(two)]) != ""
+    first, second = key.split("-"), other.split("-")
+    while first and second and first[0] == second[0]:
+        first, second = first[1:], second[1:]
+    while first and second and first[-1] == second[-1]:
+        first, second = first[:-1], second[:-1]
+    return not first or nearest("-".join(first), ["-".join(second)]) != ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -33,25 +33,25 @@ class Formats(click.ParamType[tuple[Format, ...]]):
     """Formats on the command line, separated by commas, in any order."""
 
     name = "formats"
-    one = click.Choice([one.value for one in Format])
+    choice = click.Choice([one.value for one in Format])
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[Format, ...]:
         """Return the formats in their own order, each once, or fail with the usage."""
         names = value if isinstance(value, tuple) else str(value).split(",")
-        wanted = {self.one.convert(name.strip(), param, ctx) for name in names}
+        wanted = {self.choice.convert(name.strip(), param, ctx) for name in names}
         return tuple(format for format in Format if format in wanted)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
         """Return the formats that may be asked for."""
-        return self.one.get_metavar(param, ctx)
+        return self.choice.get_metavar(param, ctx)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[click.shell_completion.CompletionItem]:
         """Return the formats that begin so."""
-        return self.one.shell_complete(ctx, param, incomplete)
+        return self.choice.shell_complete(ctx, param, incomplete)
 
 
 format_option = click.option(

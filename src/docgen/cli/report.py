@@ -312,13 +312,13 @@ def _lines_made(artifacts: Sequence[Artifact | Filed], workspace: Workspace) -> 
     """Yield a line for each file, or one for many of a layout, or of communes, by their names."""
     shared = [(*_shared_name(one), one.document.final) for one in artifacts]
     many = Counter(shared)
-    told: set[object] = set()
+    printed: set[object] = set()
     for artifact, same in zip(artifacts, shared, strict=True):
         name, limit, final = same
         if many[same] <= limit:
             yield _as_line(artifact, workspace.name_of(workspace.output / artifact.path))
-        elif same not in told:
-            told.add(same)
+        elif same not in printed:
+            printed.add(same)
             state = "" if final else " – PROJET"
             yield f"{workspace.name_of(workspace.output / name)} – {many[same]} fichiers{state}"
 
@@ -346,7 +346,7 @@ def _as_line(artifact: Artifact | Filed, path: str) -> str:
 
 def _lines_beside(beside: Mapping[Path, Document], workspace: Workspace) -> Iterator[str]:
     """Yield a line for each sort of small files that people send: contacts, messages."""
-    for (end, inside), (one, many) in COMPANION_WORDS.items():
+    for (end, inside), (singular, plural) in COMPANION_WORDS.items():
         same = [
             path
             for path, document in beside.items()
@@ -354,7 +354,7 @@ def _lines_beside(beside: Mapping[Path, Document], workspace: Workspace) -> Iter
         ]
         if same:
             place = same[0] if len(same) == 1 else same[0].with_name(f"*{end}")
-            line = _typeset(f"et {len(same)} {many if len(same) > 1 else one} :")
+            line = _typeset(f"et {len(same)} {plural if len(same) > 1 else singular} :")
             yield f"{line} {workspace.name_of(place)}"
 
 

@@ -94,8 +94,8 @@ def _examine(
         with read_pdf(data, name) as pdf:
             problems = [one for named in ours.items() for one in _run_check(*named, pdf)]
             codes = {problem.code for problem in problems}
-            found = (one for named in theirs.items() for one in _run_check(*named, pdf))
-            problems += (problem for problem in found if problem.code not in codes)
+            their_problems = (one for named in theirs.items() for one in _run_check(*named, pdf))
+            problems += (problem for problem in their_problems if problem.code not in codes)
             return list(dict.fromkeys([*problems, *pdf.repairs()]))
     except UnreadableError as error:
         return [Problem(name, str(error), code=error.code, hint=error.hint)]

@@ -100,12 +100,12 @@ def _best(claims: Iterable[tuple[float, int, int]]) -> dict[int, int]:
 def _by_unique_key(
     old: Sequence[Paragraph],
     new: Sequence[Paragraph],
-    found: Mapping[int, int],
+    paired: Mapping[int, int],
     key: Callable[[Paragraph], object],
 ) -> dict[int, int]:
     """Return the pairs of paragraphs that alone have a key, on both sides."""
-    taken = set(found.values())
-    left = [(key(one), rank) for rank, one in enumerate(old) if rank not in found]
+    taken = set(paired.values())
+    left = [(key(one), rank) for rank, one in enumerate(old) if rank not in paired]
     right = [(key(one), rank) for rank, one in enumerate(new) if rank not in taken]
     once = [Counter(value for value, _ in side) for side in (left, right)]
     places = {value: rank for value, rank in right if once[1][value] == 1}
@@ -123,15 +123,15 @@ def _likeness(old: Paragraph, new: Paragraph, least: float = 0) -> float:
 def _by_likeness(
     old: Sequence[Paragraph],
     new: Sequence[Paragraph],
-    found: Mapping[int, int],
+    paired: Mapping[int, int],
     may_be_one: Callable[[int, int], bool],
 ) -> tuple[dict[int, int], set[int]]:
     """Return the pairs of the most alike, and those of them that have no rival."""
-    taken = set(found.values())
+    taken = set(paired.values())
     claims = [
         (like, before, after)
         for before, one in enumerate(old)
-        if before not in found
+        if before not in paired
         for after, other in enumerate(new)
         if after not in taken
         and may_be_one(before, after)
@@ -152,10 +152,10 @@ def _by_likeness(
 
 
 def _by_gap(
-    old: Sequence[Paragraph], new: Sequence[Paragraph], found: Mapping[int, int]
+    old: Sequence[Paragraph], new: Sequence[Paragraph], paired: Mapping[int, int]
 ) -> dict[int, int]:
     """Return the pairs of paragraphs that stand alone between the same neighbours."""
-    pairs = {-1: -1, **_longest_in_order(found), len(old): len(new)}
+    pairs = {-1: -1, **_longest_in_order(paired), len(old): len(new)}
     ordered = sorted(pairs.items())
     return {
         above + 1: new_above + 1

@@ -270,9 +270,9 @@ class EditCandidates:
         olds = (self.comparison.old[one] for one in above)
         heading = next((one.plain.lower() for one in olds if one.level), "")
         numbers = [one for one in self._scalars if one.where[1][-1] == "numero" and one.text]
-        for one in sorted(numbers, key=lambda one: -len(one.text)):
-            if re.search(rf"(?<![\w.]){re.escape(one.text.lower())}$", heading):
-                return one
+        for number in sorted(numbers, key=lambda one: -len(one.text)):
+            if re.search(rf"(?<![\w.]){re.escape(number.text.lower())}$", heading):
+                return number
         both = chain.from_iterable(zip_longest(*self.sides(rank)))
         around = [one.old for one in both if one and one.old is not None and one.change < 0]
         for paragraph in (self.comparison.old[one] for one in around[:PARAGRAPHS_AROUND]):
@@ -309,10 +309,10 @@ class EditCandidates:
     def empty_beside(self, rank: int) -> Iterator[Scalar]:
         """Yield the values left empty beside the text that prints what is nearest to a change."""
         if near := self.nearest(rank):
-            for one in self._scalars:
-                file, steps = one.where
-                if not one.text and (file, steps[:-1]) == (near.where[0], near.where[1][:-1]):
-                    yield one
+            for scalar in self._scalars:
+                file, steps = scalar.where
+                if not scalar.text and (file, steps[:-1]) == (near.where[0], near.where[1][:-1]):
+                    yield scalar
 
     def holding(self, old: Paragraph, new: Sequence[Paragraph]) -> list[Scalar]:
         """Return the texts that say a paragraph, and what others change of it, the likeliest first.
@@ -381,8 +381,8 @@ def _says(paragraph: Paragraph, text: str) -> bool:
     for line in text.split(PARAGRAPH.strip()):
         words = [one.key for one in written_tokens(line) if re.match(r"\w", one.key)]
         matcher = difflib.SequenceMatcher(None, printed, words, autojunk=False)
-        found = sum(block.size for block in matcher.get_matching_blocks())
-        if words and found >= NEARLY_ALL * len(words):
+        common = sum(block.size for block in matcher.get_matching_blocks())
+        if words and common >= NEARLY_ALL * len(words):
             return True
     return False
 

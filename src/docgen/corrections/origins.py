@@ -68,8 +68,8 @@ def find_origins(
         if covered.get(place, set()) & moved_on or after_stale:
             stale.add(place)
     disputed = {one for ranks, row in uneven for one in row if lost & set(ranks)}
-    told = (covered[place] for place in stale & covered.keys())
-    disputed |= {places[rank] for ranks in told for rank in ranks if rank in places}
+    stale_ranks = (covered[place] for place in stale & covered.keys())
+    disputed |= {places[rank] for ranks in stale_ranks for rank in ranks if rank in places}
     old, new = _numbers(today), _numbers(edited)
     return Origins(
         digests,

@@ -67,11 +67,11 @@ class TriedEdits:
         """Add a change in the first of the ways to write it that is proved."""
         change = self.candidates.comparison.changes[rank]
         holders = [self.candidates.holding(old, change.new) for old in change.old]
-        likely = [one.where for found in holders for one in found if one.text == found[0].text]
+        likely = [one.where for held in holders for one in held if one.text == held[0].text]
         for way in islice(self.candidates.of_change(rank, edits), MAX_WAYS):
             self._refusal = None
-            if (found := self._accept_printed(rank, way, accepted)) is not None:
-                return way, found
+            if (proved := self._accept_printed(rank, way, accepted)) is not None:
+                return way, proved
             touched = [
                 (file, steps)
                 for changed, above in (*way.texts, *way.removed)

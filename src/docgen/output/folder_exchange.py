@@ -252,12 +252,12 @@ def _read_journal(journal: Path) -> str:
     raise foreign_error(journal, "ce journal n’est pas de docgen, ou il est abîmé", "déplacez-le")
 
 
-def _exchange_folders(one: Path, other: Path) -> bool:
+def _exchange_folders(folder: Path, other: Path) -> bool:
     """Exchange two folders in one step; return False where the system has no such step."""
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
         return False
-    if rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), EXCHANGE) == 0:
+    if rename(AT_FDCWD, os.fsencode(folder), AT_FDCWD, os.fsencode(other), EXCHANGE) == 0:
         return True
     reason = ctypes.get_errno()
     if reason in UNSUPPORTED:

@@ -69,8 +69,8 @@ class Record:
 
     def copied(self, sha256: str) -> RecordedFile | None:
         """Return a file that docgen put somewhere, by its digest: any of them."""
-        found = self.store.find_json(STANDING, sha256, RecordedFile) if self.store else ()
-        return next((file for file in found if file.sha256 == sha256), None)
+        files = self.store.find_json(STANDING, sha256, RecordedFile) if self.store else ()
+        return next((file for file in files if file.sha256 == sha256), None)
 
     def inputs(self, digest: str) -> Inputs | None:
         """Return the inputs of a run by their digest."""

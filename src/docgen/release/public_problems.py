@@ -24,11 +24,11 @@ def public_problems(problems: Iterable[Problem], public: Collection[str]) -> Ite
     `public` are the names of the texts that it may read.
     """
     withheld = 0
-    for one in problems:
-        if one.code != INTERNAL and (one.file in public or not _quotes_a_text(one)):
-            yield one
+    for problem in problems:
+        if problem.code != INTERNAL and (problem.file in public or not _quotes_a_text(problem)):
+            yield problem
         else:
-            withheld += one.severity is Severity.ERREUR
+            withheld += problem.severity is Severity.ERREUR
     if withheld:
         message = f"{counted(withheld, 'erreur')} dans les textes : tout n’est pas fait"
         yield Problem(CONTENT, message, code="absent", hint=HINT)

@@ -138,8 +138,8 @@ def passages(article: ArticleToRead) -> list[str]:
 def to_look_at(article: ArticleToRead) -> list[str]:
     """Return what a person must look at: what the comparison says of each item, and our notes."""
     said: dict[str, list[str]] = {}
-    for one in article.compared:
-        said.setdefault(one.a_voir, []).append(one.regle.cle)
+    for comparison in article.compared:
+        said.setdefault(comparison.a_voir, []).append(comparison.regle.cle)
     notes = dict.fromkeys(one.a_controler for one in article.regles if one.a_controler)
     whole = len(said) == 1
     lines = (words if whole else f"{', '.join(keys)} : {words}" for words, keys in said.items())

@@ -134,12 +134,12 @@ def _rank_of(report: VisitReport, visite: Visite | None, former: Sequence[Visite
     mine = [rank for rank in here if former[rank].diffusion is report.circle]
     same = [rank for rank in here if visite and former[rank].champs == visite.champs]
     that_day = {rank for rank in here if former[rank].le == report.day}
-    found = (
+    candidates = (
         *(rank for rank in mine if rank in that_day),
         *(rank for rank in mine if rank in same),
         *(rank for rank in same if rank in that_day),
     )
-    return next(iter(found), None)
+    return next(iter(candidates), None)
 
 
 def _merge_visit(

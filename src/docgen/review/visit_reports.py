@@ -274,7 +274,7 @@ def _new_ones(
         if words_of(visite) in same:
             continue
         if same or moved:
-            problems += [_told_otherwise(candidate.report, referential, None if same else moved)]
+            problems += [_duplicate_error(candidate.report, referential, None if same else moved)]
         else:
             new.append(candidate)
     problems.refuse()
@@ -303,8 +303,8 @@ def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
         )
         hint = 'dites-le : docgen recueillir FICHIER.pdf --visite JJ/MM/AAAA --par "NOM"'
         if late or day:
-            told = date_longue(day) if day else written
-            what = f"cette visite serait après le recueil : « {told} »"
+            shown = date_longue(day) if day else written
+            what = f"cette visite serait après le recueil : « {shown} »"
             hint = "corrigez le jour dans le PDF ; ou, s’il est passé, " + hint
             seen = day or read
             if seen and gatherer.today and seen <= gatherer.today:
@@ -327,7 +327,7 @@ def _unknown_fiches(report: VisitReport, referential: Referential) -> Iterator[P
                 yield Problem(report.file, message, field=label, code="fiche", hint=hint)
 
 
-def _told_otherwise(report: VisitReport, referential: Referential, moved: date | None) -> Problem:
+def _duplicate_error(report: VisitReport, referential: Referential, moved: date | None) -> Problem:
     """Return the error of a visit that is known in other words, or at the day `moved` in these."""
     day = date_longue(report.day) if report.day else ""
     message = f"la visite de {report.name(referential)} du {day} est déjà recueillie, autrement"
@@ -366,8 +366,8 @@ def _check_visit(report: VisitReport, entry: dict[str, Any], referential: Refere
             json.dumps({"visites": [entry]}, ensure_ascii=False), report.file, referential
         )
     except ContentError as error:
-        told = (_in_the_pdf(problem, report) for problem in error.problems)
-        raise ContentError(dict.fromkeys(told)) from error
+        problems = (_in_the_pdf(problem, report) for problem in error.problems)
+        raise ContentError(dict.fromkeys(problems)) from error
     return visite
 
 

@@ -216,9 +216,9 @@ def _as_line(state: SnapshotStatus) -> str:
         return f"manque   {head}{fetch}"
     age = f", {counted(state.age, 'jour')}" if state.age is not None else ""
     covered = f", {state.couverture}" if state.couverture else ""
-    told = f" – {state.etat}{fetch}" if state.etat else ""
+    note = f" – {state.etat}{fetch}" if state.etat else ""
     here = "ailleurs" if state.ailleurs else "présent "
-    return f"{here} {head}, édition {state.edition}{age}{covered}{told}"
+    return f"{here} {head}, édition {state.edition}{age}{covered}{note}"
 
 
 def _as_data(state: SnapshotStatus) -> dict[str, Any]:

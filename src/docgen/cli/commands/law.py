@@ -184,8 +184,8 @@ def verifier(
     here = workspace()
     referential = Referential(here)
     chosen = chosen_rules(referential.droit, cles, articles)
-    refused, told = refused_rules(referential.droit, chosen, cles)
-    report.problems += told
+    refused, problems = refused_rules(referential.droit, chosen, cles)
+    report.problems += problems
     chosen = tuple(regle for regle in chosen if regle not in refused)
     if not chosen:
         return
@@ -261,26 +261,29 @@ def _colour_lines(compared: Sequence[RuleComparison]) -> list[str]:
     return [f"{counts[name]:>5} {name} – {meanings[name]}" for name in COLOURS if counts[name]]
 
 
-def _comparison_lines(one: RuleComparison, law: Droit) -> list[str]:
-    rule, place = one.regle, law.place(one.regle.cle)
-    said = f"{rule.dit}, {one.article}" if one.has_value else one.article or rule.libelle
-    line = f"{one.couleur} – {rule.cle} – {said} : {one.a_voir} – {place.file}:{place.mark.line}"
-    short = one.passage if len(one.passage) <= MAX_SIGNS else f"{one.passage[:MAX_SIGNS].rstrip()}…"
+def _comparison_lines(comparison: RuleComparison, law: Droit) -> list[str]:
+    rule, place = comparison.regle, law.place(comparison.regle.cle)
+    article = comparison.article
+    said = f"{rule.dit}, {article}" if comparison.has_value else article or rule.libelle
+    where = f"{place.file}:{place.mark.line}"
+    line = f"{comparison.couleur} – {rule.cle} – {said} : {comparison.a_voir} – {where}"
+    passage = comparison.passage
+    short = passage if len(passage) <= MAX_SIGNS else f"{passage[:MAX_SIGNS].rstrip()}…"
     return [line, f"    « {short} »"] if short else [line]
 
 
-def _comparison_data(one: RuleComparison, law: Droit) -> dict[str, Any]:
-    version, place = one.version, law.place(one.regle.cle)
+def _comparison_data(comparison: RuleComparison, law: Droit) -> dict[str, Any]:
+    version, place = comparison.version, law.place(comparison.regle.cle)
     return {
-        "cle": one.regle.cle,
-        "couleur": str(one.couleur),
-        "article": one.article,
+        "cle": comparison.regle.cle,
+        "couleur": str(comparison.couleur),
+        "article": comparison.article,
         "version": version.id if version else "",
         "debut": version.debut.isoformat() if version else "",
         "fin": version.fin.isoformat() if version and version.fin else "",
-        "passage": one.passage,
-        "a_voir": one.a_voir,
-        "dit": one.regle.dit,
+        "passage": comparison.passage,
+        "a_voir": comparison.a_voir,
+        "dit": comparison.regle.dit,
         "file": place.file,
         "line": place.mark.line,
     }

@@ -166,8 +166,8 @@ def _with_losses(here: Workspace, target: Path, request: ReleaseRequest) -> Rele
     from docgen.release.staging import losses
 
     lost = Problems(losses(target, here.name_of(target), request))
-    for one in lost:
-        if not confirm_at_terminal(f"{one.file} : {one.message}. Remplacer ?", unasked=False):
+    for loss in lost:
+        if not confirm_at_terminal(f"{loss.file} : {loss.message}. Remplacer ?", unasked=False):
             lost.refuse()
     return replace(request, agreed=tuple(lost))
 
@@ -251,7 +251,7 @@ def _named_in(
     from docgen.referential.communes.chosen import Selection
     from docgen.referential.selection import communes_outside, select_communes
 
-    place = next(one.departement for code in members if (one := referential.communes.get(code)))
+    place = next(town.departement for code in members if (town := referential.communes.get(code)))
     codes, warnings = select_communes(referential, Selection(named), place.code)
     if elsewhere := [*communes_outside(referential, codes, (place.code,))]:
         outside = ", ".join(f"{one.toponyme.seul} ({one.code})" for one in elsewhere)

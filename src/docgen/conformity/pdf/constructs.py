@@ -45,11 +45,11 @@ def read_constructs(pdf: OpenPdf) -> frozenset[bytes]:
     """Return the constructs of a PDF, as digests of eight bytes."""
     constructs = {*_structure(pdf.elements), *_operators(pdf)}
     kinds: dict[int, str] = {}
-    for kind, found in _dictionaries(pdf):
-        constructs.add((kind, *sorted(found)))
-        for key, value in found.items():
-            if key == "/W" and "/BaseFont" in found:
-                face = TAG.sub("", str(found["/BaseFont"]))
+    for kind, dictionary in _dictionaries(pdf):
+        constructs.add((kind, *sorted(dictionary)))
+        for key, value in dictionary.items():
+            if key == "/W" and "/BaseFont" in dictionary:
+                face = TAG.sub("", str(dictionary["/BaseFont"]))
                 constructs |= {(face, str(glyph)) for glyph in _glyphs(as_list(value))}
             elif isinstance(value, ArrayObject):
                 constructs |= {(kind, key, form) for form in _forms(key, value, kinds)}
@@ -100,8 +100,8 @@ def _structure(elements: Sequence[Element]) -> Iterator[tuple[str, ...]]:
             yield "Table", str(sorted(set(rows)))
 
 
-def _kind(found: DictionaryObject) -> str:
-    names = map(found.get, ("/Type", "/Subtype", "/S"))
+def _kind(dictionary: DictionaryObject) -> str:
+    names = map(dictionary.get, ("/Type", "/Subtype", "/S"))
     return "".join([name for name in names if isinstance(name, NameObject)])
 
 

@@ -10,22 +10,22 @@ Rectangle = tuple[float, float, float, float]
 """Left, bottom, right, top, in points from the bottom left of a page."""
 
 
-def resolved(found: Any) -> Any:
+def resolved(value: Any) -> Any:
     """Return the object that a reference points to, None if it points to nothing."""
-    if not isinstance(found, IndirectObject):
-        return found
-    if isinstance(found.pdf, PdfReader):  # most objects are read already
-        known = found.pdf.resolved_objects.get((found.generation, found.idnum))
+    if not isinstance(value, IndirectObject):
+        return value
+    if isinstance(value.pdf, PdfReader):  # most objects are read already
+        known = value.pdf.resolved_objects.get((value.generation, value.idnum))
         if known is not None:
             return known
-    return found.get_object()
+    return value.get_object()
 
 
-def number_of(found: Any) -> int:
+def number_of(value: Any) -> int:
     """Return the number of an object or of a reference's target, −1 if it has none."""
-    reference = found if isinstance(found, IndirectObject) else None
+    reference = value if isinstance(value, IndirectObject) else None
     if reference is None:
-        reference = getattr(found, "indirect_reference", None)
+        reference = getattr(value, "indirect_reference", None)
     return -1 if reference is None else int(reference.idnum)
 
 
@@ -34,29 +34,29 @@ def number_under(holder: DictionaryObject, key: str) -> int:
     return number_of(holder.raw_get(key)) if key in holder else -1
 
 
-def as_list(found: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     """Return the items under a key that may hold an array, one object or nothing."""
-    whole = resolved(found)
+    whole = resolved(value)
     if whole is None:
         return []
-    return list(whole) if isinstance(whole, ArrayObject) else [found]
+    return list(whole) if isinstance(whole, ArrayObject) else [value]
 
 
-def as_dictionary(found: Any) -> DictionaryObject:
+def as_dictionary(value: Any) -> DictionaryObject:
     """Return a dictionary; an empty one for anything else."""
-    whole = resolved(found)
+    whole = resolved(value)
     return whole if isinstance(whole, DictionaryObject) else DictionaryObject()
 
 
-def as_stream(found: Any) -> StreamObject | None:
+def as_stream(value: Any) -> StreamObject | None:
     """Return a stream; None for anything else."""
-    whole = resolved(found)
+    whole = resolved(value)
     return whole if isinstance(whole, StreamObject) else None
 
 
-def as_text(found: Any) -> str:
+def as_text(value: Any) -> str:
     """Return a string, stripped; an empty one for anything else."""
-    whole = resolved(found)
+    whole = resolved(value)
     return whole.strip() if isinstance(whole, str) else ""
 
 
@@ -70,9 +70,9 @@ def rectangle_of(annotation: DictionaryObject) -> Rectangle:
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
-def overlap(one: Rectangle, other: Rectangle, tolerance: float = 0.0) -> bool:
+def overlap(first: Rectangle, second: Rectangle, tolerance: float = 0.0) -> bool:
     """Whether two rectangles overlap by more than a tolerance."""
-    width, height = (min(one[n + 2], other[n + 2]) - max(one[n], other[n]) for n in (0, 1))
+    width, height = (min(first[n + 2], second[n + 2]) - max(first[n], second[n]) for n in (0, 1))
     return width > tolerance and height > tolerance
 
 

@@ -86,21 +86,21 @@ class _PlainReader:
         is_free = self.reader.xref_free_entry.get(0, {}).get(number, False)
         return not is_free and (0, number) not in self.reader.resolved_objects
 
-    def keep(self, number: int, found: Any) -> None:
-        if found is not None:
-            self.reader.cache_indirect_object(0, number, found)
+    def keep(self, number: int, value: Any) -> None:
+        if value is not None:
+            self.reader.cache_indirect_object(0, number, value)
 
     def stream(self, data: bytes, number: int, place: int) -> StreamObject | None:
         """Return the stream at a place."""
         head = STREAM.match(data, place)
-        found = self.object(head[2]) if head and int(head[1]) == number else None
-        if head is None or not isinstance(found, DictionaryObject):
+        dictionary = self.object(head[2]) if head and int(head[1]) == number else None
+        if head is None or not isinstance(dictionary, DictionaryObject):
             return None
-        length, start = found.get("/Length"), head.end()
+        length, start = dictionary.get("/Length"), head.end()
         if not isinstance(length, int) or not END_OF_STREAM.match(data, start + max(length, 0)):
             return None
         return StreamObject.initialize_from_dictionary(
-            {**found, "__streamdata__": data[start : start + length]}
+            {**dictionary, "__streamdata__": data[start : start + length]}
         )
 
     def object(self, text: bytes) -> Any:
@@ -144,8 +144,8 @@ def _dictionary(items: list[Any]) -> DictionaryObject | None:
     keys = items[::2]
     if len(items) % 2 or not {*map(type, keys)} <= {NameObject}:
         return None
-    found = DictionaryObject(zip(keys, items[1::2], strict=True))
-    return found if len(found) == len(keys) else None
+    dictionary = DictionaryObject(zip(keys, items[1::2], strict=True))
+    return dictionary if len(dictionary) == len(keys) else None
 
 
 @lru_cache(maxsize=8192)

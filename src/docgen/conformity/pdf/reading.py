@@ -205,29 +205,29 @@ class _TreeReader:
             else:
                 self._add_element(element, content, kid)
 
-    def _add_marked_content(self, element: Element, found: DictionaryObject) -> None:
-        holder = found if {"/Stm", "/Pg"} & found.keys() else element.entries
-        owner = number_under(holder, "/Stm" if "/Stm" in found else "/Pg")
-        mcid = resolved(found.get("/MCID"))
+    def _add_marked_content(self, element: Element, dictionary: DictionaryObject) -> None:
+        holder = dictionary if {"/Stm", "/Pg"} & dictionary.keys() else element.entries
+        owner = number_under(holder, "/Stm" if "/Stm" in dictionary else "/Pg")
+        mcid = resolved(dictionary.get("/MCID"))
         if isinstance(mcid, int):
             element.add_mark((owner, int(mcid)))
 
-    def _add_element(self, element: Element, found: DictionaryObject, kid: Any) -> None:
-        number = kid.idnum if isinstance(kid, IndirectObject) else -id(found)
+    def _add_element(self, element: Element, dictionary: DictionaryObject, kid: Any) -> None:
+        number = kid.idnum if isinstance(kid, IndirectObject) else -id(dictionary)
         if number in self.seen:
             return
         self.seen.add(number)
         page = element.page
-        if "/Pg" in found:
-            page = self.pdf.page_of.get(number_under(found, "/Pg"))
-        below = Element(self._role(found), found, element, number, page)
+        if "/Pg" in dictionary:
+            page = self.pdf.page_of.get(number_under(dictionary, "/Pg"))
+        below = Element(self._role(dictionary), dictionary, element, number, page)
         element.kids.append(below)
         element.parts.append(below)
         self.waiting.append(below)
 
-    def _role(self, found: DictionaryObject) -> str:
+    def _role(self, dictionary: DictionaryObject) -> str:
         """Return the standard type of an element, following the role map."""
-        role = str(resolved(found.get("/S", "")))
+        role = str(resolved(dictionary.get("/S", "")))
         for _ in range(len(self.roles)):
             if role not in self.roles or self.roles[role] == role:
                 break

@@ -85,12 +85,12 @@ def overlapping_texts(pdf: OpenPdf) -> Iterator[tuple[int, str, str]]:
 
     Words drawn twice at one place, as on a map, are one piece.
     """
-    found = (
+    pairs = (
         (page, pair)
         for page, boxes in enumerate(pdf.references.boxes)
         for pair in _overlapping(boxes)
     )
-    for page, pair in found:
+    for page, pair in pairs:
         with pypdfium2.PdfDocument(pdf.data) as document:
             text = document[page].get_textpage()
             first, second = (str(text.get_text_bounded(*box)).strip() for box in pair)
@@ -102,12 +102,12 @@ def _overlapping(boxes: Iterable[Rectangle]) -> Iterator[tuple[Rectangle, Rectan
     for box in sorted(boxes, key=itemgetter(1, 0, 2, 3)):
         left, bottom, right, top = box
         begun = [one for one in begun if one[3] > bottom + MAX_OVERLAP]
-        for one in begun:
-            wide = min(right, one[2]) - max(left, one[0])
-            high = min(top, one[3]) - bottom
-            over = wide > MAX_OVERLAP and high > SHARED * min(top - bottom, one[3] - one[1])
-            if over and max(abs(a - b) for a, b in zip(one, box, strict=True)) > SAME_DRAWING:
-                yield one, box
+        for earlier in begun:
+            wide = min(right, earlier[2]) - max(left, earlier[0])
+            high = min(top, earlier[3]) - bottom
+            over = wide > MAX_OVERLAP and high > SHARED * min(top - bottom, earlier[3] - earlier[1])
+            if over and max(abs(a - b) for a, b in zip(earlier, box, strict=True)) > SAME_DRAWING:
+                yield earlier, box
         begun.append(box)
 
 

@@ -215,13 +215,18 @@ class Provenance:
         """Return the digest that a file had when the release began."""
         return self._inputs.files.get(self.workspace.name_of(path), "")
 
-    def _edition(self, one: SnapshotStatus) -> dict[str, Any]:
-        opened = self.referential.snapshot(one.nom)
+    def _edition(self, status: SnapshotStatus) -> dict[str, Any]:
+        opened = self.referential.snapshot(status.nom)
         files = opened.fichiers if opened else ()
         digests = {one.fichier: one.sha256 for one in files}
         if opened:
             digests[MANIFEST] = self._digest(opened.folder / MANIFEST)
-        return {"nom": one.nom, "edition": one.edition, "age_jours": one.age, "fichiers": digests}
+        return {
+            "nom": status.nom,
+            "edition": status.edition,
+            "age_jours": status.age,
+            "fichiers": digests,
+        }
 
 
 def fonts(templates: Templates) -> list[Path]:

@@ -92,8 +92,8 @@ def _changes(
     both = then.keys() & inputs.files.keys()
     now = {name: then[name] and inputs.files[name] for name in both}
     if DIGESTS_KEY in manifest:
-        told = (name for name in both if then[name] and not _is_data(name))
-        now |= {name: public_digest(here.root / name, name) for name in told}
+        texts = (name for name in both if then[name] and not _is_data(name))
+        now |= {name: public_digest(here.root / name, name) for name in texts}
     files = changes(then, now)
     former = manifest["versions"]
     current = {"docgen": __version__, **inputs.versions}

@@ -85,9 +85,9 @@ def verify(
         for file, (own, _) in zip(document, results, strict=False):
             problems[file] += own
     judgment = judge_constructs({one: known[one] for one in documents}, passed, jobs, step)
-    for file, found in judgment.problems.items():
+    for file, reported in judgment.problems.items():
         ours = {problem.code for problem in problems[file]}  # said in better words
-        problems[file] += (problem for problem in found if problem.code not in ours)
+        problems[file] += (problem for problem in reported if problem.code not in ours)
     wrong = {file: found for file, found in problems.items() if found}
     whole = frozenset(reused - judgment.problems.keys())
     return Verification(wrong, judgment.verapdf, judgment.judged, whole)
@@ -162,8 +162,8 @@ def _missing_words(words: Iterable[str], text: str, name: str) -> Iterator[Probl
     Both are compared without what separates words, so that a line cut inside a word counts as
     uncut.
     """
-    found = LETTERS.findall(text.casefold())
-    whole, run = set(found), "".join(found)
+    printed = LETTERS.findall(text.casefold())
+    whole, run = set(printed), "".join(printed)
     asked = {"".join(LETTERS.findall(one)) for one in {one.casefold() for one in words}}
     missing = sorted(one for one in asked - whole if one and one not in run)
     if len(missing) > MAX_SHARE_MISSING * len(asked):
@@ -227,9 +227,9 @@ def _judge(
     files = [file for files in documents for file in files if file.format in ARCHIVAL]
     problems: dict[ReleaseFile, list[Problem]] = defaultdict(list)
     for validator in (_validate, partial(_ask_verapdf, engine)):
-        for file, key, found in validator(files, passed, jobs, step):
-            problems[file] += found
-            if file.is_unchanged and not found:
+        for file, key, reported in validator(files, passed, jobs, step):
+            problems[file] += reported
+            if file.is_unchanged and not reported:
                 passed.add(key)
     return Judgment(problems, frozenset(files if engine.name else ()), engine.name)
 
@@ -244,9 +244,9 @@ def _validate(
     with open_pool(jobs, len(asked)) as pool:
         tasks = ((file, file) for file in asked)
         done = run_tasks(pool, jobs, _validate_file, tasks, messages)
-        for rank, (file, found) in enumerate(done, 1):
+        for rank, (file, result) in enumerate(done, 1):
             step("jugement de page-validation", rank, len(asked))
-            yield file, keys[file], found.problems if isinstance(found, DocgenError) else found
+            yield file, keys[file], result.problems if isinstance(result, DocgenError) else result
 
 
 def _ask_verapdf(

@@ -51,19 +51,19 @@ MAX_OVERHANG = 1.0
 
 
 def is_allowed(
-    path: Path, expected: Any, found: Any, holders: tuple[Any, Any], places: Places = NO_PLACES
+    path: Path, expected: Any, actual: Any, holders: tuple[Any, Any], places: Places = NO_PLACES
 ) -> bool:
     """Return whether signing may have put a value in place of another."""
     if path in ALWAYS_ALLOWED:
-        return ALWAYS_ALLOWED[path](expected, found)
+        return ALWAYS_ALLOWED[path](expected, actual)
     if path == ("/Root", "/AcroForm") and places:
-        return isinstance(expected, NullObject) and _is_form(found, places)
+        return isinstance(expected, NullObject) and _is_form(actual, places)
     if len(path) < 3 or path[2] not in BY_IDENTITY:
         return False
     if len(path) == 5:
-        return _is_signing(path[4], expected, found, *holders)
-    whole = as_list(found if len(path) == 3 else holders[1])
-    added = map(resolved, whole if len(path) == 3 else [found])
+        return _is_signing(path[4], expected, actual, *holders)
+    whole = as_list(actual if len(path) == 3 else holders[1])
+    added = map(resolved, whole if len(path) == 3 else [actual])
     boxes = places.get(path[1], ())
     allowed = (
         _shows_nothing(one) or bool(places and _fits_alone(one, boxes, whole)) for one in added
@@ -113,7 +113,7 @@ def _shows_nothing(field: Any) -> bool:
     )
 
 
-def _is_signing(key: str, expected: Any, found: Any, before: Any, after: Any) -> bool:
+def _is_signing(key: str, expected: Any, actual: Any, before: Any, after: Any) -> bool:
     """Return whether a field that was empty is signed now, and a value may have changed by it."""
     if as_dictionary(after).get("/FT") != "/Sig" or not as_dictionary(after.get("/V")):
         return False
@@ -123,19 +123,19 @@ def _is_signing(key: str, expected: Any, found: Any, before: Any, after: Any) ->
         case "/V":
             return (
                 isinstance(expected, NullObject)
-                and as_dictionary(found).get("/Type") != "/DocTimeStamp"
+                and as_dictionary(actual).get("/Type") != "/DocTimeStamp"
             )
         case "/AP":
-            return isinstance(found, DictionaryObject) and found.keys() <= {"/N"}
+            return isinstance(actual, DictionaryObject) and actual.keys() <= {"/N"}
         case "/F":
             flags = expected if isinstance(expected, NumberObject) else 0
-            return isinstance(found, NumberObject) and found == flags | LOCKED
+            return isinstance(actual, NumberObject) and actual == flags | LOCKED
     return key in ("/M", "/MK", "/DA", "/DR")
 
 
-def _same_metadata(expected: Any, found: Any) -> bool:
-    streams = isinstance(expected, StreamObject) and isinstance(found, StreamObject)
-    return streams and properties(expected.get_data()) == properties(found.get_data())
+def _same_metadata(expected: Any, actual: Any) -> bool:
+    streams = isinstance(expected, StreamObject) and isinstance(actual, StreamObject)
+    return streams and properties(expected.get_data()) == properties(actual.get_data())
 
 
 def properties(packet: bytes) -> Counter[tuple[tuple[str, ...], str]] | None:
@@ -146,7 +146,7 @@ def properties(packet: bytes) -> Counter[tuple[tuple[str, ...], str]] | None:
     )
 
 
-def _whatever(_: Any, found: Any) -> bool:
+def _whatever(_: Any, actual: Any) -> bool:
     return True
 
 
@@ -155,14 +155,14 @@ ALWAYS_ALLOWED: Final[Mapping[Path, Callable[[Any, Any], bool]]] = {
     ("/Root", "/DSS"): _whatever,
     ("/Root", "/Extensions"): _whatever,
     ("/Root", "/Version"): _whatever,
-    ("/Root", "/Perms"): lambda _, found: as_dictionary(found).keys() <= {"/DocMDP"},
+    ("/Root", "/Perms"): lambda _, actual: as_dictionary(actual).keys() <= {"/DocMDP"},
     ("/Root", "/Metadata"): _same_metadata,
-    ("/Root", "/AcroForm", "/SigFlags"): lambda _, found: found in (1, 3),
+    ("/Root", "/AcroForm", "/SigFlags"): lambda _, actual: actual in (1, 3),
     ("/Root", "/AcroForm", "/DR"): _whatever,  # what fields might draw with
     ("/Root", "/AcroForm", "/DA"): _whatever,
     ("/Info", "/Producer"): _whatever,
     ("/Info", "/ModDate"): _whatever,
     # Another version of docgen may make the same file.
-    ("/Info", "/Creator"): lambda _, found: str(found).startswith("docgen "),
+    ("/Info", "/Creator"): lambda _, actual: str(actual).startswith("docgen "),
 }
 """What signing may change beside the fields, and whether a value may stand in place of another."""

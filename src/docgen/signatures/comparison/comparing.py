@@ -119,8 +119,8 @@ def compare_with_source(
 def _places(artifact: Artifact) -> Places:
     """Return where the fields of an act stand, in whose place another copy has anchors."""
     places: dict[str, list[Rectangle]] = {}
-    for one in json.loads(artifact.companions.get("signatures.json", "{}")).get("signatures", ()):
-        places.setdefault(str(one["page"]), []).append(tuple(one["rect"]))
+    for field in json.loads(artifact.companions.get("signatures.json", "{}")).get("signatures", ()):
+        places.setdefault(str(field["page"]), []).append(tuple(field["rect"]))
     return places
 
 

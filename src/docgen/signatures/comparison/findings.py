@@ -57,10 +57,10 @@ MAX_WORDS = 8
 
 
 def describe(
-    differences: Iterable[ObjectDifference], expected: PdfReader, found: PdfReader
+    differences: Iterable[ObjectDifference], expected: PdfReader, actual: PdfReader
 ) -> list[PdfFinding]:
     """Return differences in words, each once, the gravest first."""
-    describer = _Describer(expected, found)
+    describer = _Describer(expected, actual)
     findings = [finding for one in differences for finding in describer.findings(one)]
     return in_order(findings)
 
@@ -75,10 +75,11 @@ def in_order(findings: Iterable[PdfFinding]) -> list[PdfFinding]:
     return list(unique.values())
 
 
-def changed_words(expected: list[str], found: list[str]) -> str:
+def changed_words(expected: list[str], actual: list[str]) -> str:
     """Return the first words that differ: « « 40 » au lieu de « 30 » »; '' where none do."""
-    for tag, start, end, other, stop in SequenceMatcher(None, expected, found, False).get_opcodes():
-        before, after = _quote_words(expected[start:end]), _quote_words(found[other:stop])
+    opcodes = SequenceMatcher(None, expected, actual, False).get_opcodes()
+    for tag, start, end, other, stop in opcodes:
+        before, after = _quote_words(expected[start:end]), _quote_words(actual[other:stop])
         match tag:
             case "replace":
                 return f"{after} au lieu de {before}"
@@ -99,8 +100,8 @@ def _quote_words(words: list[str]) -> str:
 
 
 class _Describer:
-    def __init__(self, expected: PdfReader, found: PdfReader) -> None:
-        self.expected, self.found = expected, found
+    def __init__(self, expected: PdfReader, actual: PdfReader) -> None:
+        self.expected, self.actual = expected, actual
         self._contents: dict[int, str] = {}  # by page: several objects of a page may differ
 
     def findings(self, difference: ObjectDifference) -> Iterator[PdfFinding]:
@@ -136,7 +137,7 @@ class _Describer:
     def _on_page(self, difference: ObjectDifference, page: int) -> Iterator[PdfFinding]:
         path = difference.path
         if len(path) == 2:
-            missing = isinstance(difference.found, NullObject)
+            missing = isinstance(difference.actual, NullObject)
             message = f"la page {page} manque" if missing else f"la page {page} n’est pas de docgen"
             yield PdfFinding("page", message, page)
             return
@@ -163,7 +164,7 @@ class _Describer:
     def _compare_content(self, page: int) -> str:
         try:
             words = changed_words(
-                words_of([self.expected.pages[page - 1]]), words_of([self.found.pages[page - 1]])
+                words_of([self.expected.pages[page - 1]]), words_of([self.actual.pages[page - 1]])
             )
         except Exception:  # a foreign page may make a library raise anything
             words = ""
@@ -172,7 +173,7 @@ class _Describer:
         return f"la page {page} ne montre pas ce que docgen y dessine, sous les mêmes mots"
 
     def _annotations(self, difference: ObjectDifference, page: int) -> Iterator[PdfFinding]:
-        expected, actual = difference.expected, difference.found
+        expected, actual = difference.expected, difference.actual
         if len(difference.path) > 4:
             yield self._changed_annotation(difference, page)
             return
@@ -227,7 +228,7 @@ class _Describer:
 
     def _attachments(self) -> Iterator[PdfFinding]:
         ours = {file.name: file for file in attached_files(self.expected)}
-        theirs = {file.name: file for file in attached_files(self.found)}
+        theirs = {file.name: file for file in attached_files(self.actual)}
         for name in sorted(ours.keys() | theirs.keys()):
             shown = f"le fichier joint « {name} »"
             if name not in theirs:
@@ -242,7 +243,7 @@ class _Describer:
     def _information(self, difference: ObjectDifference) -> PdfFinding:
         key = difference.path[1] if len(difference.path) > 1 else ""
         before, after = (
-            printable(as_text(value)) for value in (difference.expected, difference.found)
+            printable(as_text(value)) for value in (difference.expected, difference.actual)
         )
         values = f"« {after} » au lieu de « {before} »" if after else f"sans « {before} »"
         if key == "/Subject":
@@ -256,7 +257,7 @@ def has_actions(difference: ObjectDifference) -> bool:
     """Whether a PDF has an action that docgen's has not: a script, a program, another file."""
     if {"/AA", "/JS", "/JavaScript", "/OpenAction"} & set(difference.path):
         return True
-    waiting: list[tuple[Any, int]] = [(difference.found, 0)]
+    waiting: list[tuple[Any, int]] = [(difference.actual, 0)]
     while waiting:
         value, depth = waiting.pop()
         value = resolved(value)

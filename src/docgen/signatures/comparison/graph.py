@@ -45,20 +45,20 @@ class ObjectDifference:
 
     path: Path
     expected: Any
-    found: Any
+    actual: Any
 
 
 Allowed = Callable[[Path, Any, Any, tuple[Any, Any]], bool]
-"""Whether a PDF may have another value at a path: the path, what is expected, what is found, and
-the two dictionaries or lists that hold them."""
+"""Whether a PDF may have another value at a path: the path, the expected value, the actual
+one, and the two dictionaries or lists that hold them."""
 
 
 def compare_pdfs(
-    expected: PdfReader, found: PdfReader, allowed: Allowed
+    expected: PdfReader, actual: PdfReader, allowed: Allowed
 ) -> Iterator[ObjectDifference]:
     """Yield what differs between two PDFs; a page that has none like it yields one difference."""
     walk = _Walk(allowed)
-    before, after = list(expected.pages), list(found.pages)
+    before, after = list(expected.pages), list(actual.pages)
     pairs = _align_pages(before, after)
     for first, second in pairs:
         if first is not None and second is not None:
@@ -72,7 +72,7 @@ def compare_pdfs(
         yield ObjectDifference((PAGE,), ABSENT, ABSENT)
     yield from walk.differences()
     for name in ("/Root", "/Info"):
-        walk.add((name,), _get(expected.trailer, name), _get(found.trailer, name))
+        walk.add((name,), _get(expected.trailer, name), _get(actual.trailer, name))
     yield from walk.differences()
 
 
@@ -106,63 +106,63 @@ class _Walk:
         self._seen: set[tuple[Any, Any]] = set()
         self._queue: deque[tuple[Path, Any, Any]] = deque()
 
-    def add(self, path: Path, expected: Any, found: Any) -> None:
-        self._seen.add((_identity(expected), _identity(found)))
-        self._queue.append((path, _direct(expected), _direct(found)))
+    def add(self, path: Path, expected: Any, actual: Any) -> None:
+        self._seen.add((_identity(expected), _identity(actual)))
+        self._queue.append((path, _direct(expected), _direct(actual)))
 
     def differences(self) -> Iterator[ObjectDifference]:
         while self._queue:
-            path, expected, found = self._queue.popleft()
-            if isinstance(expected, DictionaryObject) and isinstance(found, DictionaryObject):
-                yield from self._dictionaries(path, expected, found)
-            elif isinstance(expected, ArrayObject) and isinstance(found, ArrayObject):
-                yield from self._arrays(path, expected, found)
+            path, expected, actual = self._queue.popleft()
+            if isinstance(expected, DictionaryObject) and isinstance(actual, DictionaryObject):
+                yield from self._dictionaries(path, expected, actual)
+            elif isinstance(expected, ArrayObject) and isinstance(actual, ArrayObject):
+                yield from self._arrays(path, expected, actual)
             else:
-                yield ObjectDifference(path, expected, found)
+                yield ObjectDifference(path, expected, actual)
 
     def _dictionaries(
-        self, path: Path, expected: DictionaryObject, found: DictionaryObject
+        self, path: Path, expected: DictionaryObject, actual: DictionaryObject
     ) -> Iterator[ObjectDifference]:
-        streams = isinstance(expected, StreamObject), isinstance(found, StreamObject)
-        if streams[0] != streams[1] or (all(streams) and _data(expected) != _data(found)):
-            yield ObjectDifference(path, expected, found)
+        streams = isinstance(expected, StreamObject), isinstance(actual, StreamObject)
+        if streams[0] != streams[1] or (all(streams) and _data(expected) != _data(actual)):
+            yield ObjectDifference(path, expected, actual)
             return
         passed = (
             ENCODING if all(streams) else ("/Parent",) if path[0] == PAGE and len(path) == 2 else ()
         )
-        for key in sorted(expected.keys() | found.keys()):
+        for key in sorted(expected.keys() | actual.keys()):
             if key not in passed:
-                values = _get(expected, key), _get(found, key)
-                self._values((*path, str(key)), *values, (expected, found))
+                values = _get(expected, key), _get(actual, key)
+                self._values((*path, str(key)), *values, (expected, actual))
 
     def _arrays(
-        self, path: Path, expected: ArrayObject, found: ArrayObject
+        self, path: Path, expected: ArrayObject, actual: ArrayObject
     ) -> Iterator[ObjectDifference]:
         if path[-1] in BY_IDENTITY:
-            pairs = _match_items(expected, found)
-        elif len(expected) != len(found):
-            yield ObjectDifference(path, expected, found)
+            pairs = _match_items(expected, actual)
+        elif len(expected) != len(actual):
+            yield ObjectDifference(path, expected, actual)
             return
         else:
-            pairs = list(zip(_items(expected), _items(found), strict=True))
-        for rank, (one, other) in enumerate(pairs):
-            self._values((*path, str(rank)), one, other, (expected, found))
+            pairs = list(zip(_items(expected), _items(actual), strict=True))
+        for rank, (before, after) in enumerate(pairs):
+            self._values((*path, str(rank)), before, after, (expected, actual))
 
-    def _values(self, path: Path, expected: Any, found: Any, holders: tuple[Any, Any]) -> None:
-        pair = _identity(expected), _identity(found)
+    def _values(self, path: Path, expected: Any, actual: Any, holders: tuple[Any, Any]) -> None:
+        pair = _identity(expected), _identity(actual)
         if pair in self._seen:
             return
-        if isinstance(expected, IndirectObject) and isinstance(found, IndirectObject):
+        if isinstance(expected, IndirectObject) and isinstance(actual, IndirectObject):
             self._seen.add(pair)
-        ours, theirs = _direct(expected), _direct(found)
+        ours, theirs = _direct(expected), _direct(actual)
         if not _same(ours, theirs) and not self._allowed(path, ours, theirs, holders):
             self._queue.append((path, ours, theirs))
 
 
-def _match_items(expected: ArrayObject, found: ArrayObject) -> list[tuple[Any, Any]]:
+def _match_items(expected: ArrayObject, actual: ArrayObject) -> list[tuple[Any, Any]]:
     """Return pairs of items that are of one kind, name and place; null for one without its like."""
     pairs: list[tuple[Any, Any]] = []
-    rest = list(_items(found))
+    rest = list(_items(actual))
     names = [_name(item) for item in rest]
     for item in _items(expected):
         name = _name(item)
@@ -206,15 +206,15 @@ def _data(stream: Any) -> bytes:
     return bytes(stream.get_data())
 
 
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, DictionaryObject | ArrayObject):
+def _same(first: Any, second: Any) -> bool:
+    if isinstance(first, DictionaryObject | ArrayObject):
         return False
     numbers = FloatObject | NumberObject
-    if isinstance(one, numbers) and isinstance(other, numbers):
-        return abs(float(one) - float(other)) < INVISIBLE
-    if isinstance(one, NullObject) and isinstance(other, NullObject):
+    if isinstance(first, numbers) and isinstance(second, numbers):
+        return abs(float(first) - float(second)) < INVISIBLE
+    if isinstance(first, NullObject) and isinstance(second, NullObject):
         return True
-    return bool(one == other) and type(one) is type(other)
+    return bool(first == second) and type(first) is type(second)
 
 
 def reachable(reader: PdfReader) -> Counter[int]:
