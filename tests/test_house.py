@@ -278,6 +278,30 @@ def test_no_function_is_named_by_a_bare_participle():
     assert found == []
 
 
+VAGUE = re.compile(r"_*(one|told|found)(_\w+)?")
+
+
+def lasting_names(path):
+    """Yield the names that a file gives to variables and parameters, but those of one line."""
+    short = {id(n) for part in nodes(path)[ast.comprehension] for n in ast.walk(part.target)}
+    short |= {id(n) for part in nodes(path)[ast.Lambda] for n in ast.walk(part.args)}
+    yield from ((node.arg, node) for node in nodes(path)[ast.arg] if id(node) not in short)
+    for node in nodes(path)[ast.Name]:
+        if isinstance(node.ctx, ast.Store) and id(node) not in short:
+            yield node.id, node
+
+
+def test_no_lasting_variable_is_called_one_told_or_found():
+    programs = [*SOURCES, *sorted((ROOT / "tools").rglob("*.py"))]
+    vague = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {name}"
+        for path in programs
+        for name, node in lasting_names(path)
+        if VAGUE.fullmatch(name)
+    ]
+    assert vague == []
+
+
 def test_subjects_of_commits_are_short():
     command = ["git", "log", "--format=%s", "--no-merges"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
