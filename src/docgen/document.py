@@ -105,7 +105,7 @@ class LaidBlock:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """What the layout of a PDF tells its Word file: pages of anchors, from 1, and its blocks."""
+    """What a Word file takes from the layout of its PDF: pages of anchors, from 1, and blocks."""
 
     pages: Mapping[str, int]
     blocks: tuple[LaidBlock, ...]

@@ -8,7 +8,7 @@
     └── WorkplaceError    disk, memory, rights or a tool fail us          4
 
 Each carries `problems`: all of them, found in one pass, each with its place.
-Anything else is a fault of docgen, told in one line; `python -X dev` shows its traceback.
+Anything else is a fault of docgen, reported in one line; `python -X dev` shows its traceback.
 """
 
 from __future__ import annotations
@@ -119,11 +119,11 @@ class WorkplaceError(DocgenError):
 CROSSED: Final = re.compile(r'File ".*/docgen/([a-z_0-9/]+\.py)", line (\d+)')
 """A line of docgen in a traceback."""
 CHAINED_ERROR: Final = re.compile(r"\n(?:The above exception|During handling of)")
-"""What parts the traceback of an error from that of the error that came of it."""
+"""What separates the traceback of an error from that of an error raised while handling it."""
 
 
 def fault(name: str, error: Exception) -> Problem:
-    """Return what tells an unforeseen error: its kind, and the last lines of docgen it crossed."""
+    """Return an unforeseen error as a problem: its kind, and its last lines in docgen."""
     first = CHAINED_ERROR.split("".join(traceback.format_exception(error)), maxsplit=1)[0]
     places = ", ".join(f"{file}:{line}" for file, line in CROSSED.findall(first)[:-4:-1])
     message = f"erreur de docgen lui-même : {type(error).__name__} ({error}) {places}".rstrip()

@@ -84,7 +84,7 @@ class Item(Problem):
 
     @property
     def verb(self) -> str:
-        """What there is to do, as the sheet beside a draft tells it."""
+        """What there is to do, in the word of the sheet beside a draft."""
         return VERBS.get(self.code, self.what.accent)
 
     def as_item_data(self) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class Item(Problem):
 MONTHLY: Final = (Who.TERRAIN, What.IMPORTER)
 """Who does what about the monthly figures of a unit, which `docgen reste` does not list."""
 REMARK: Final = "remarque à régler"
-"""What a public file tells of a drafter's remark."""
+"""What a public file prints for a drafter's remark."""
 VERBS: Final = {"siege": "remplir", "remarque": "décider", "desaccord": "corriger"}
 """What there is to do about what keeps an act to sign a draft, by its code."""
 DUTIES: Final[Mapping[str, Duty]] = {
@@ -135,7 +135,7 @@ def item_of(problem: Problem, duty: Duty, *, id: str = "", name: str = "") -> It
 
 
 def text_item(problem: Problem, text: Sequence[str], name: str, *, refused: bool) -> Item:
-    """Return a point of a text as an item, whose duty its code tells; `text` names the text.
+    """Return a point of a text as an item, whose duty follows from its code; `text` names the text.
 
     What was `refused` is to be corrected first.
     """
@@ -157,7 +157,7 @@ def each_once(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def for_public(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Return items as a public file tells them."""
+    """Return items as a public file prints them."""
     return tuple(replace(one, message=one.public or one.message) for one in items)
 
 
@@ -179,7 +179,7 @@ SORTS: Final[Sequence[tuple[frozenset[Who], str, str]]] = (
         "données ou contacts à compléter",
     ),
 )
-"""The three totals that every command tells: whose the items are, and their noun.
+"""The three totals that every command prints: whose the items are, and their noun.
 
 What keeps an act to sign a draft is no text, and has a total of its own.
 """

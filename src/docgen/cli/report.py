@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Problem)
 FAILED = 1
 CODES_TOLD_LAST = (AMBIGUOUS, "lot")
-"""The codes of problems that are told below what was made."""
+"""The codes of problems that are printed below what was made."""
 LACKING = "fermez d’autres programmes, puis relancez la commande"
 WIDTH = 80
-"""How much of the first of many warnings is told."""
+"""How many characters of the first of many warnings are printed."""
 WORKBOOKS = (".xlsx", ".ods")
 """What names of workbooks end with; that of a sheet follows, in the place of a problem."""
 MAX_TOLD = 3
-"""How many warnings of a sort, or points that keep back a final document, are told one by one;
+"""How many warnings of a sort, or points that keep back a final document, are printed one by one;
 beyond, they make one line."""
 LISTED = 12
-"""How many lines tell such points; beyond, only their totals do."""
+"""How many lines such points may take; beyond, only their totals are printed."""
 FEW_COMMUNES = 12
 """How many files of communes are named one by one; beyond, they make one line."""
 SORTS = {
@@ -68,7 +68,7 @@ COMPANION_WORDS = {
         "messages à copier dans PanneauPocket ou un SMS",
     ),
 }
-"""The small files that are told: their ending, whether they are internal, what they are."""
+"""The small files that are listed: their ending, whether they are internal, what they are."""
 
 
 @contextmanager
@@ -113,7 +113,7 @@ class Report:
         self.problems: list[Problem] = []
         self.left: tuple[Item, ...] = ()
         self.to_see = False
-        """Whether a person must decide something that the command tells; it then fails."""
+        """Whether a person must decide something that is printed; the command then fails."""
         self.left_command = "docgen reste"
         """The command that lists what is left; '' for a command that knows nothing of it."""
         self.extra: dict[str, Any] = {}

@@ -27,15 +27,15 @@ from docgen.french.typography import fold_typography
 from docgen.french.wording import counted, date_longue, ordinal
 
 MAX_TOLD: Final = 160
-"""How many characters of a paragraph are told."""
+"""How many characters of a paragraph are quoted."""
 MOST_TITLE: Final = 60
 """How many characters tell where a change is, or what a comment is about."""
 WORDS_AROUND: Final = 3
-"""How many words are told on each side of those that changed."""
+"""How many words are quoted on each side of those that changed."""
 REMADE_KINDS: Final = ("convention", "fiche", "memento", "modele")
 """The kinds whose documents a command makes again by the name of their text."""
 MAX_CHANGED_SHARE: Final = 0.6
-"""Up to which part of the words may change for the changed words alone to be told."""
+"""Up to which part of the words may change for the changed words alone to be quoted."""
 INDENT: Final = "  "
 """What stands before the fields of a clause."""
 PRINTED_NEAR: Final = "ces mots sont imprimés près de ceux de cette ligne, mais n’en viennent pas"

@@ -1,4 +1,4 @@
-"""The kinds of document that docgen knows: what each needs to be told, and what it then says."""
+"""The kinds of document that docgen makes, by name; each is imported when it is needed."""
 
 from __future__ import annotations
 

@@ -224,7 +224,7 @@ class _CircleBuild:
         apart = [one for one in composed if not belongs_to(one.document, self.circle)]
         if kind.stages is not single_stage:
             referential = Referential(self.here, self.request.au)
-            with suppress(ContentError):  # told where it is due
+            with suppress(ContentError):  # reported where it is due
                 apart += compose_named(referential, [kind.name], (), self.request.au)[0]
         return [item for one in apart for item in one.document.left]
 

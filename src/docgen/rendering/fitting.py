@@ -1,4 +1,4 @@
-"""What only layout tells: the pages of contents, and the density of pages that fit themselves.
+"""What only layout decides: page numbers of contents, and the density of pages that fit themselves.
 
 The density is the loosest that keeps a document on one page, chosen once for both formats, before
 any file is made. Templates share what is left of the page: as lines to write on, or between steps.

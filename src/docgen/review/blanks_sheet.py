@@ -1,6 +1,6 @@
 """The sheet of values to write: seats, who signs, addresses of letters, numbers of a report.
 
-A row is for one value of a text, told by its place; what is typed is checked as the text is.
+A row is for one value of a text, identified by its place; what is typed is checked as the text is.
 """
 
 import re
@@ -171,7 +171,7 @@ def blanks_of(workspace: Workspace, files: Iterable[str] | None = None) -> Itera
         name = workspace.name_of(path)
         if path.is_file() and (files is None or name in files):
             problems = Problems()
-            with problems.gather(ContentError):  # told by the check of the text
+            with problems.gather(ContentError):  # reported by the check of the text
                 source = read_source(path, name)
                 for steps, value in _values(source):
                     yield Blank(path, source, steps, value)
@@ -194,7 +194,7 @@ def _values(source: Source) -> Iterator[tuple[Steps, object]]:
 
 
 def blanks_form(referential: Referential) -> SheetForm:
-    """Return the form of the sheet for a project, which its parties tell."""
+    """Return the form of the sheet for a project, which its parties identify."""
     return SheetForm("remplir-2", project_digest(referential), COLUMNS)
 
 
@@ -222,7 +222,7 @@ def _titles(referential: Referential) -> Iterator[tuple[str, str]]:
             for _, entry in listed
         )
     for key in corpus.keys("fiche"):
-        with suppress(ContentError):  # told by the check of the fiche
+        with suppress(ContentError):  # reported by the check of the fiche
             source = corpus.source("fiche", key)
             data = as_group(source.data) if source else {}
             yield (

@@ -1,6 +1,6 @@
 """The answers of people on sheets of the law: what they signed, what they found wrong.
 
-Nothing is recorded unless every answered row is sound: each fault is told at its cell.
+Nothing is recorded unless every answered row is sound: each fault is reported at its cell.
 """
 
 from collections.abc import Iterator

@@ -68,12 +68,12 @@ COLUMNS: Final = (
 
 
 def law_form(referential: Referential) -> SheetForm:
-    """Return the form of the sheet for a project, which its parties tell."""
+    """Return the form of the sheet for a project, which its parties identify."""
     return SheetForm(FORM, project_digest(referential), COLUMNS, many=True)
 
 
 def project_digest(referential: Referential) -> str:
-    """Return what tells a project from another in the marks of sheets: its parties."""
+    """Return the digest of the parties of a project, by which the marks of sheets identify it."""
     return words_digest([project_acts(referential).partenariat(Diffusion.INTERNE)])
 
 

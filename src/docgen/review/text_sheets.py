@@ -1,7 +1,7 @@
 """The sheets of texts to adopt and of texts to proofread: a row for each part to stamp.
 
 An answer is « oui » or « non », with who and when; « non » is recorded too, with its reason; it
-changes no word, and is told at its place in the text.
+changes no word, and is reported at its place in the text.
 """
 
 import re
@@ -63,7 +63,7 @@ READING_FIELDS: Final = (
     *(("id",), ("a_verifier",), ("controle",)),
     *(("situation",), ("aide_memoire", "titre")),  # of the two-page sheet
 )
-"""The fields where a reading that is left is told."""
+"""The fields at which a missing reading is reported."""
 NO_REASON: Final = "non, sans raison donnée"
 EXPORT: Final = "docgen cahier exporter cahier.xlsx"
 
@@ -145,7 +145,7 @@ def blank_labels(data: object) -> dict[str, str]:
 
 
 def text_form(act: StampAction, referential: Referential) -> SheetForm:
-    """Return the form of the sheet of an act for a project, which its parties tell."""
+    """Return the form of the sheet of an act for a project, which its parties identify."""
     columns = (
         SheetColumn("Document", width=26, locked=True),
         SheetColumn("Partie", width=26, locked=True),

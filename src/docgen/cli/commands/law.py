@@ -46,7 +46,7 @@ COLOURS = {
 }
 """What the colours of a comparison mean, the surest first."""
 TOLD_RULE_BY_RULE = ("rouge", "abroge", "change")
-"""The colours that are told rule by rule."""
+"""The colours that are printed rule by rule."""
 
 
 class LawCommands(HintingGroup):

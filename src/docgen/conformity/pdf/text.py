@@ -26,7 +26,7 @@ HEADER_HEIGHT = 68.0
 CELLS: Final = re.compile(r"[(),:;–]|……")
 """What stands between the cells of a row, or for a blank, and not on the page."""
 LETTERS: Final = 6
-"""How many letters a cell must have to tell a page."""
+"""How many letters a cell must have to be looked for on a page."""
 MAX_OVERLAP: Final = 1.0
 """How far the boxes of two texts may enter each other, in points: letters lean."""
 SHARED: Final = 0.3

@@ -134,7 +134,7 @@ class JavaProcess:
         }
 
     def _count_judged(self) -> int:
-        """Return how many files Java has told of; it goes on writing where it is."""
+        """Return how many files have a verdict in the output, without moving where Java writes."""
         written = os.pread(self._output.fileno(), os.fstat(self._output.fileno()).st_size, 0)
         return len({line.partition(b"\t")[0] for line in written.splitlines()} - {b""})
 

@@ -251,7 +251,7 @@ def own_town_halls(
 
 
 def _own(code: CodeInsee, given: Iterable[Entry]) -> list[Entry]:
-    """Return the cards that may be the commune's own; the best told one alone, if there is one."""
+    """Return the entries that may be the commune's own; the one numbered 01 alone, if any."""
     own = [one for one in given if one.code == code and not SECONDARY.search(folded(one.nom))]
     first = [one for one in own if one.ancien_code_pivot == f"mairie-{code}-01"]
     return first if len(first) == 1 else own

@@ -1,7 +1,7 @@
 """Import of the survey « Police municipale : effectifs par commune », a workbook a year.
 
 It names communes without their INSEE code, each year in its own way: a name that is not that of one
-commune of its département is told, and not kept. Nothing follows from a commune that is not named.
+commune of its département is only reported. Nothing follows from a commune that is not named.
 
 Its columns change every year or so: those of départements and communes are those whose values are
 such names; those of numbers are known by words of their titles. What is not recognised is not
@@ -154,7 +154,7 @@ _WORDS: Final = {
 def _communes(
     infile: InputFile, lines: Sequence[SurveyLine], names: CommuneNames
 ) -> Iterator[tuple[SurveyLine, CodeInsee, bool]]:
-    """Yield the lines of one commune, its code, whether only a part is named; tell the rest."""
+    """Yield the lines of one commune, its code, whether only a part is named; warn of others."""
     for line in lines:
         where, departement = line.row.line, line.departement
         if departement is None:

@@ -111,7 +111,7 @@ def amend(old: Source, new: Source, avenant: Avenant) -> Amendment:
 
 def unstated_changes(old: Source, new: Source) -> Iterator[Problem]:
     """Yield the changes of a text that nobody agreed to, also where a rule refuses the text."""
-    with suppress(ValidationError):  # told by the check of the text
+    with suppress(ValidationError):  # reported by the check of the text
         texts = (Convention.model_validate(as_signed(one.data)) for one in (old, new))
         yield from _unstated_clauses(find_differences(*map(text_of_act, texts)), new)
 

@@ -28,15 +28,15 @@ TITLES: Final = {
 PERSON: Final = re.compile(r"\S+ par (?P<who>[^,]+)(?:, *(?P<office>.+))?", re.DOTALL)
 """Who represents a party: « représentée par Madame X, sa présidente »."""
 OFFICE: Final = re.compile(r"(?:son|sa|le|la) [^\W\d_]")
-"""How someone who is not named is told: « son président »."""
+"""How a text refers to someone without a name: « son président »."""
 POWER: Final = re.compile(r"habilit|agissant|dûment|pouvoir|délég")
-"""What says of someone by what power he signs, not as what."""
+"""Words about the power by which someone signs, not about an office."""
 OTHER_PLACE: Final = {"representation": "la signature", "designation": "le nom d’usage"}
 """The other place that says what a field says."""
 PERSON_NAMED: Final = "Représentant"
 """Who represents a party: no reason lets an act name two people."""
 MIN_TELLING_LETTERS: Final = 4
-"""The least letters of a word that tells what someone is."""
+"""How many letters a word has at least to be compared: articles and titles are shorter."""
 
 
 def contradictions(act: Mapping[str, Any], whole: object) -> Iterator[OpenPoint]:

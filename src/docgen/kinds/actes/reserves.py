@@ -55,7 +55,7 @@ def reserves(data: object) -> Iterator[OpenPoint]:
 
 
 def remarks(data: object) -> Iterator[OpenPoint]:
-    """Yield what a check tells: notes that are no reserves, dead references, a missing `vie`."""
+    """Yield what a check warns of: notes that are no reserves, dead references, a missing `vie`."""
     signed = as_group(data).get("acte") == EtatActe.SIGNE
     if signed and "vie" not in as_group(data):
         what = "« vie: » absente : sans durée ni préavis, docgen ne compte aucune échéance"

@@ -114,7 +114,7 @@ def _signature_rules(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _seal_rules(data: dict[str, Any]) -> Iterator[Finding]:
-    """Yield that the words of an act changed since it was signed, and a digest of none signed."""
+    """Yield a change in the words of a signed act, and a digest in an act that is not signed."""
     place, signature = act_signature(data)
     above = as_group(data.get("signature")) if place != ("signature",) else {}
     if "empreinte" in above or ("empreinte" in signature and data.get("acte") != EtatActe.SIGNE):
@@ -200,7 +200,7 @@ UNFINISHED_STATES = {
 def left(data: object) -> Iterator[OpenPoint]:
     """Yield the clauses that a final act may not hold, in the order of the act.
 
-    What the act lacks that a text amends is told of that act.
+    What an amended act lacks is a point of that act, not of the text that amends it.
     """
     amending = "avenant" in as_group(data)
     for steps, group in mappings(data):

@@ -35,7 +35,7 @@ def check_across_files(files: Files) -> Iterator[Problem]:
         if content.acte is EtatActe.PROJET:
             yield from acts.amended_already(content.avenant.modifie, source, STATED_AT)
         try:
-            check_source(former, Convention, rules)  # its own problems are told of itself
+            check_source(former, Convention, rules)  # its own problems are reported at its own file
             amend(former, source, content.avenant)
         except ContentError as error:
             for problem in error.problems:

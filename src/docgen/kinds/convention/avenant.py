@@ -144,7 +144,7 @@ def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Do
 
 
 def _warn_of_missing_seal(convention: Convention, source: str) -> Iterator[Problem]:
-    """Yield that nothing would tell of a change in the words of a signed act."""
+    """Yield a warning about a signed act without a digest, whose words may change unseen."""
     signature = (convention.avenant or convention).signature
     if convention.acte is EtatActe.SIGNE and signature.date and not signature.empreinte:
         message = "acte signé non scellé : rien ne dirait qu’un mot y a changé"

@@ -42,9 +42,9 @@ def chosen_rules(droit: Droit, cles: Iterable[str], articles: Iterable[str]) -> 
 def refused_rules(
     droit: Droit, chosen: Sequence[Regle], cles: Iterable[str]
 ) -> tuple[tuple[Regle, ...], list[Problem]]:
-    """Return the rules chosen by an article alone that someone judged wrong, and what tells them.
+    """Return the rules chosen by an article alone that someone judged wrong, and their problems.
 
-    They are told once for each judgement: as errors where nothing else is chosen.
+    There is one problem for each judgement: as errors where nothing else is chosen.
     """
     refused: dict[tuple[str, str], list[Regle]] = {}
     for regle in chosen:

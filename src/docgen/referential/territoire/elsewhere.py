@@ -132,7 +132,7 @@ def _sources(
     workspace = referential.workspace
     for path in (path for place in places for path in sorted(workspace.content.glob(place))):
         if (name := workspace.name_of(path)).startswith(reads):
-            with suppress(ContentError):  # told by the check of the text
+            with suppress(ContentError):  # reported by the check of the text
                 yield read_source(path, name)
 
 

@@ -1,7 +1,7 @@
 """The values of `content/territoire/` that some readers may not read, and where texts say them.
 
 Composition leaves them out by type (`referential/diffusion.py`), but someone may write one in a
-text: the check of texts tells it at its place, and a release looks for it in the finished files.
+text: the check of texts reports it at its place, and a release looks for it in the finished files.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ NUMBER_SAID: Final = "un numéro de téléphone interne"
 INTERNAL: Final = "interne"
 """The code of the problem of a text that tells what its readers may not read."""
 RANK: Final = "grade"
-"""The field that is told with the name which follows it, and tells nothing alone."""
+"""The field that is joined to the name which follows it, and identifies nobody alone."""
 NAME, NOTE, CHECKER = ".nom", ".commentaire", ".verifie_par"
 """How the places of a name, of a note and of who checked a name end."""
 MAYOR: Final = ".maire."
@@ -71,7 +71,8 @@ DEVELOPERS: Final = "ne publiez rien ; dites-le aux développeurs de docgen"
 class InternalValues:
     """Values that no public file may hold: words in a row with what they are, and numbers.
 
-    `surnames` are told behind a rank or a title; behind « Mme », those of `mayors` prove nothing.
+    `surnames` are looked for behind a rank or a title; behind « Mme », those of `mayors` prove
+    nothing.
     `places` are those of the texts that say some of them, by what they are.
     """
 

@@ -48,7 +48,7 @@ class Templates:
         self.roots = roots
         self.store = store  # the cache of renderers
         self.renderer_state: dict[str, object] = {}  # what renderers keep while templates are open
-        self.on_open: Callable[[str], None] = lambda name: None  # told each template that is filled
+        self.on_open: Callable[[str], None] = lambda name: None  # called with each name filled
         self._last: tuple[Document, str] | None = None
 
     @property

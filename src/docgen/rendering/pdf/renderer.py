@@ -56,7 +56,7 @@ LINKS = ("https", "mailto", "tel")
 LOGGERS = ("weasyprint", "fontTools")
 """The loggers whose warnings fail a document."""
 IN_SOURCE = ("signature", "page-vide", "pages", "poids", "renvoi")
-"""The codes of the problems that are told of the content, not of the template."""
+"""The codes of problems that are reported at the content, not at the template."""
 MAX_ADDRESS_SHOWN = 200
 """How many characters of an address are shown: some hold a whole picture."""
 UNREAD_PICTURE = re.compile(
@@ -123,7 +123,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
 
 
 def page_layout(document: Document, html: str, templates: Templates) -> PageLayout:
-    """Return what the layout of a document tells its Word file; it is kept for its PDF."""
+    """Return what the Word file of a document takes from its layout, which is kept for its PDF."""
     laid_out = templates.renderer_state[LAYOUT_KEY] = _lay_out(document, html, templates)
     pages = laid_out.layout.pages
     page_of = {anchor: number for number, page in enumerate(pages, 1) for anchor in page.anchors}
@@ -189,7 +189,7 @@ def read_style_sheets(html: str, base: str, templates: Templates) -> StyleSheets
     """Return the style sheets that a document links, read once while its templates are open.
 
     There are none where a project has templates of its own: WeasyPrint then reads them as any page
-    may link them, and each document is told what is wrong with them.
+    may link them, and what is wrong with them is reported for each document.
     """
     if not templates.shipped_only:
         return StyleSheets()

@@ -61,7 +61,7 @@ def load_measure() -> Measure:
 
 
 def load_page_layout() -> LayOut:
-    """Return the function that tells what the layout of a document tells its Word file."""
+    """Return the function that gives what a Word file takes from the layout of its document."""
     load()
     from docgen.rendering.pdf.renderer import page_layout
 
