@@ -159,7 +159,7 @@ class BoundDocuments:
         problems.refuse()
 
     def of(
-        self, kind: str, code: CodeInsee, keys: Collection[str] = (), **options: object
+        self, kind: str, code: CodeInsee, keys: Collection[str] | None = None, **options: object
     ) -> tuple[Document, ...]:
         """Return the documents of a kind for a commune, of all its files or those that `keys` name.
 
@@ -167,7 +167,7 @@ class BoundDocuments:
         """
         scope = replace(self._scope, communes=(code,), options=KINDS[kind].options(**options))
         texts = {text.key: text for text in self._texts[kind]}
-        chosen = [texts[key] for key in keys] if keys else texts.values()
+        chosen = texts.values() if keys is None else [texts[key] for key in keys]
         composed = [document for text in chosen for document in text.compose(scope, self)]
         return tuple(one.document for one in composed)
 

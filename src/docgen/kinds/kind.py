@@ -91,11 +91,11 @@ class BoundSource(Protocol):
     """The documents of the kinds that a kind binds into its own."""
 
     def of(
-        self, kind: str, code: CodeInsee, keys: Collection[str] = (), **options: object
+        self, kind: str, code: CodeInsee, keys: Collection[str] | None = None, **options: object
     ) -> tuple[Document, ...]:
         """Return the documents of a kind for a commune, under options of that kind.
 
-        Without `keys`, those of all files of that kind.
+        They are those of all files of that kind, or those that `keys` name, of none where empty.
         """
 
 

@@ -10,12 +10,15 @@ from docgen.build.left import left_in
 from docgen.build.left_sheet import left_sheets
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Severity
+from docgen.format import Format
 from docgen.french.letters import folded
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.commune_pack.engagements import act_not_in_force
-from docgen.kinds.commune_pack.feuilles import MORE_LINES, PAGES_BEFORE, notes_pages
+from docgen.kinds.commune_pack.feuilles import MORE_LINES, notes_pages, pages_before_notes
 from docgen.left import Who
 from docgen.referential.referential import Referential
+from docgen.rendering import renderer
+from docgen.rendering.parity.proof import prove_same_words
 from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import (
     ALBI,
@@ -28,6 +31,7 @@ from tests.kinds.commune_pack.packs import (
     settled,
     shortened,
 )
+from tests.support.documents import OUR_TEMPLATES
 from tests.support.projects.complete import complete_project
 from tests.support.projects.settle import claim_figures
 from tests.support.territory import with_communes, with_doubtful_mayor
@@ -512,11 +516,26 @@ def test_part_names_its_section_above_its_title():
     ]
 
 
+def test_pack_without_fiches_has_no_page_of_actions(tmp_path):
+    made = project(tmp_path)
+    dossier = made.content / "commune-pack/dossier.yaml"
+    text = re.sub(r"\n +quand: {zone.*", "", dossier.read_text("utf-8"))
+    unmet = r"\g<0>\n          quand: {habitants_min: 9999999}"
+    dossier.write_text(re.sub(r"- fiche: .*", unmet, text), "utf-8")
+    pack = Table(made).pack(ALBI)
+    listed = [(one.numero, one.page) for one in pack.facts.sommaire]
+    assert listed == [(1, 3), (2, 4), (3, 5), (4, 6), (5, 7), (6, 9)]
+    assert (pack.parts["fiches"], len(pack.facts.notes)) == ((), 1)
+    assert plain_blanks(pack.notices[-1].message).startswith("Albi : aucune fiche ne convient")
+    word = renderer(Format.DOCX)(pack, OUR_TEMPLATES)
+    assert list(prove_same_words(pack, OUR_TEMPLATES, [word])) == []
+
+
 @pytest.mark.parametrize("fiches", range(6))
 def test_notes_end_a_sheet_for_any_number_of_fiches(fiches):
     notes = ours().work.content.notes
     made = notes_pages(notes, fiches, "dossier")
-    assert (PAGES_BEFORE + fiches + len(made)) % 2 == 0
+    assert (pages_before_notes(fiches) + len(made)) % 2 == 0
     assert [one.titre for one in made] in ([""], ["", "Vos notes, suite"])
     assert [len(one.rangs) - notes.lignes for one in made] in ([0], [0, MORE_LINES])
 

@@ -37,6 +37,7 @@ from docgen.kinds.commune_pack.sommaire import (
     fiche_entries,
     part_surtitre,
     section_headers,
+    section_numbers,
 )
 from docgen.kinds.kind import BoundSource, ComposeRequest, Scope
 from docgen.kinds.writing.commitments import unwritten_commitments
@@ -55,6 +56,8 @@ RESTREINT: Final = "Réservé aux élus et aux parties"
 PUBLIC: Final = "Document public"
 FEW_FICHES: Final = 8
 """The number of fiches below which a pack of a police zone is set in larger letters."""
+NO_FICHE: Final = "sans-fiche"
+"""The code of the warning about a pack of which no fiche is part."""
 Parts = Mapping[str, tuple[Document, ...]]
 
 
@@ -159,7 +162,7 @@ class _Pack:
         if not self.aside:
             return fiches
         self.choix = {name: why for name, why in self.choix.items() if name not in self.aside}
-        return self._fiches(others) if self.choix else ()
+        return self._fiches(others)
 
     def _fiches(self, others: BoundSource) -> tuple[Document, ...]:
         circle, day, names = self.options.circle, _reading_day(self.scope), tuple(self.choix)
@@ -178,6 +181,14 @@ class _Pack:
                     source, Finding((*steps, "fiche"), ASIDE_CODE, message, hint)
                 ).as_warning()
 
+    def _warn_of_no_fiche(self, source: Source) -> Iterator[Problem]:
+        if not self.choix:
+            place = self.lieu.commune.toponyme.seul if self.lieu.commune else self.code
+            message = f"{place} : aucune fiche ne convient, le dossier n’a pas de page d’actions"
+            hint = "voyez ce que le « quand: » de chaque fiche attend de la commune"
+            finding = Finding(("actions", "groupes"), NO_FICHE, message, hint)
+            yield problem_at(source, finding).as_warning()
+
     def _notices(self, bound: Parts, facts: FaitsDossier, key: str) -> Iterator[Problem]:
         yield from (notice for part in _all_parts(bound) for notice in part.notices)
         visite = self.options.visite
@@ -189,6 +200,7 @@ class _Pack:
         source = self.corpus.source("commune-pack", key)
         if source:
             yield from self._warn_of_fiches_aside(source)
+            yield from self._warn_of_no_fiche(source)
         if source and visite is None:
             yield from self.corpus.actes.warn_of_end(source, self.scope.today)
         yield from overlapping_acts(self.acts, visite)
@@ -215,8 +227,8 @@ class _Pack:
             mention=self._mention(),
             couverture=cover(words, self.scope, self.lieu, self.chooser.zone, self.annuaire),
             titre_sommaire=plain(words.sections.sommaire.titre),
-            sommaire=contents(words.sections, bound, self.chooser.zone, len(notes)),
-            rubriques=section_headers(words.sections, complet=self.options.complet),
+            sommaire=contents(words.sections, self._numbers, bound, self.chooser.zone, len(notes)),
+            rubriques=section_headers(words.sections, self._numbers),
             contacts=self.carnet.facts(),
             convention=convention_page(
                 words.engagements, self.chooser.zone, self.acte, self.signee, self.options.visite
@@ -239,6 +251,10 @@ class _Pack:
     def _stem(self) -> str:
         """The start of the names of its fields: its own name, without the town."""
         return f"commune-pack-{self._key}"
+
+    @property
+    def _numbers(self) -> dict[str, int]:
+        return section_numbers(fiches=bool(self.choix), complet=self.options.complet)
 
     @property
     def _is_short(self) -> bool:
@@ -289,7 +305,7 @@ class _Pack:
         return FaitsActions(
             chapo=plain(self.dossier.actions.chapo),
             groupes=groupes,
-            notes=lines_under_fiches(groupes, self._stem) if self._is_short else None,
+            notes=lines_under_fiches(groupes, self._stem) if groupes and self._is_short else None,
         )
 
     def _as_part(self, part: Document, place: str, projet: bool) -> Document:
@@ -306,10 +322,9 @@ class _Pack:
             unit, *others = facts["contacts"]
             changes["contacts"] = (unit.to_call(), *others)
         if place in ORDER:
-            sections, above = self.dossier.sections, str(facts["surtitre"])
-            interne = self.options.circle is Diffusion.INTERNE
+            above = str(facts["surtitre"])
             changes["surtitre"] = part_surtitre(
-                sections, place, above, complet=self.options.complet, interne=interne
+                self.dossier.sections, self._numbers, place, above, interne=self._is_internal
             )
         known_changes = {name: value for name, value in changes.items() if name in facts}
         return replace(part, facts=part.facts.model_copy(update=known_changes))

@@ -12,11 +12,11 @@ class EnTeteSection(Facts):
 
 
 class Rubriques(Facts):
-    """The heads of the sections that have pages of their own."""
+    """The heads of the sections that have pages of their own; without fiches, none of actions."""
 
     contacts: EnTeteSection
     convention: EnTeteSection
-    actions: EnTeteSection
+    actions: EnTeteSection | None = None
     notes: EnTeteSection
     compte_rendu: EnTeteSection
 

@@ -16,8 +16,9 @@ from docgen.markup import plain
 PAGES_BEFORE: Final = 6
 """The pages before the fiches: cover, contents, contacts, figures, convention, choice of fiches.
 
-A fiche takes one.  Should any of them take another, the renderers see to it: the template has the
-sheet to bring back begin on a front whatever stands before it.
+A fiche takes one; without any, there is no page of their choice.  Should any of them take another,
+the renderers see to it: the template has the sheet to bring back begin on a front whatever stands
+before it.
 """
 BETWEEN: Final = "--"
 """What stands between the name of a pack and that of one of its fields."""
@@ -33,9 +34,14 @@ VISIT: Final = {"visite-le": "Visite du", "visite-par": "Par", "visite-recue-par
 """What is asked of a visit, by the name of its field: the day, the visitor, the host."""
 
 
+def pages_before_notes(fiches: int) -> int:
+    """Return the number of pages before the notes of a pack with so many fiches."""
+    return PAGES_BEFORE + fiches if fiches else PAGES_BEFORE - 1
+
+
 def notes_pages(notes: Notes, fiches: int, pack: str) -> tuple[FaitsLignes, ...]:
     """Return one or two pages of notes, so that the pages up to them fill whole sheets."""
-    titles = ("",) if (PAGES_BEFORE + fiches) % 2 else ("", notes.suite)
+    titles = ("",) if pages_before_notes(fiches) % 2 else ("", notes.suite)
     return tuple(
         _lines(f"{pack}{BETWEEN}notes-{rank}", title, notes.lignes + (MORE_LINES if title else 0))
         for rank, title in enumerate(titles, 1)

@@ -6,7 +6,7 @@ from typing import Final
 from docgen.document import Document
 from docgen.kinds.commune_pack.content import Sections
 from docgen.kinds.commune_pack.facts import EnTeteSection, Entree, EntreeFiche, Rubriques
-from docgen.kinds.commune_pack.feuilles import PAGES_BEFORE
+from docgen.kinds.commune_pack.feuilles import PAGES_BEFORE, pages_before_notes
 from docgen.kinds.writing.corpus import number_in_list
 from docgen.markup import mark_link, plain
 from docgen.referential.communes.zones import Zone
@@ -26,19 +26,28 @@ POINT: Final = " · "
 """The separator in the line above a title."""
 
 
-def section_headers(sections: Sections, *, complet: bool) -> Rubriques:
+def section_numbers(*, fiches: bool, complet: bool) -> dict[str, int]:
+    """Return the sections that a pack has, with or without fiches, with their numbers."""
+    left_out = {"actions" * (not fiches), "memento" * (not complet)}
+    names = (name for name in ORDER if name not in left_out)
+    return {name: rank for rank, name in enumerate(names, 1)}
+
+
+def section_headers(sections: Sections, numbers: Mapping[str, int]) -> Rubriques:
     """Return the heads of the sections that have pages of their own."""
-    numbers = _numbers(complet)
     headers = {
         name: EnTeteSection(
             numero=numbers[name], ancre=_anchor(name), titre=plain(getattr(sections, name).titre)
         )
         for name in OWN_PAGES
+        if name in numbers
     }
     return Rubriques(**headers)
 
 
-def part_surtitre(sections: Sections, name: str, own: str, *, complet: bool, interne: bool) -> str:
+def part_surtitre(
+    sections: Sections, numbers: Mapping[str, int], name: str, own: str, *, interne: bool
+) -> str:
     """Return the line above the title of a bound document, with its section.
 
     What follows a point stays: « 5 – L’aide-mémoire environnement · à garder en mairie ».  Of an
@@ -47,14 +56,17 @@ def part_surtitre(sections: Sections, name: str, own: str, *, complet: bool, int
     own += WITHOUT_LINES * (interne and name == "environnement")
     titre = plain(getattr(sections, name).titre)
     _, point, rest = own.partition(POINT)
-    return f"{_numbers(complet)[name]} – {titre}{point}{rest}"
+    return f"{numbers[name]} – {titre}{point}{rest}"
 
 
 def contents(
-    sections: Sections, bound: Mapping[str, Sequence[Document]], zone: Zone, notes: int
+    sections: Sections,
+    numbers: Mapping[str, int],
+    bound: Mapping[str, Sequence[Document]],
+    zone: Zone,
+    notes: int,
 ) -> tuple[Entree, ...]:
     """Return the contents: every section, with the fiches below theirs; `notes` counts pages."""
-    numbers = _numbers(bool(bound.get("memento")))
     fiches = fiche_entries(bound["fiches"])
     pages = _first_pages(len(fiches), notes, complet="memento" in numbers)
     entries = []
@@ -93,7 +105,7 @@ def _first_pages(fiches: int, notes: int, *, complet: bool) -> dict[str, int]:
     Nothing tells how many the whole memento takes: what follows it has page 0.
     """
     own = {name: PAGES_BEFORE - 3 + rank for rank, name in enumerate(ORDER[:4])}
-    after = PAGES_BEFORE + fiches + 1
+    after = pages_before_notes(fiches) + 1
     last = after + notes + AIDE_MEMOIRE
     return own | {
         "notes": after,
@@ -101,11 +113,6 @@ def _first_pages(fiches: int, notes: int, *, complet: bool) -> dict[str, int]:
         "memento": last,
         "compte_rendu": 0 if complet else last,
     }
-
-
-def _numbers(complet: bool) -> dict[str, int]:
-    names = (name for name in ORDER if complet or name != "memento")
-    return {name: rank for rank, name in enumerate(names, 1)}
 
 
 def _anchor(name: str) -> str:
