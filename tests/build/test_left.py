@@ -5,7 +5,7 @@ from shutil import rmtree
 import pytest
 
 from docgen.build.check import check_all
-from docgen.build.left import document_words, left_in
+from docgen.build.left import document_names, document_words, is_by_commune, left_in
 from docgen.errors import ContentError
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -78,6 +78,12 @@ def test_a_project_of_no_known_departement_makes_drafts(project):
     assert unknown.command == "docgen data import competence FICHIER --departement CODE"
 
 
+@pytest.mark.parametrize("name", ["commune-packs", "Dossiers de commune", "infographie"])
+def test_any_name_of_a_kind_means_all_communes(name):
+    assert is_by_commune(name)
+    assert document_names([name, "lettres"], HERE) == [name, "lettres"]
+
+
 @pytest.mark.parametrize("words", [("tract",), ("fiche", "9.9"), ("4.2",)])
 def test_what_names_no_document_is_refused(words):
     with pytest.raises(ContentError):
@@ -90,5 +96,10 @@ def test_content_files_are_named_in_words():
     assert document_words([content / "memento/05-eau.yaml"]) == ["memento"]
     assert document_words(HERE.texts("memento")) == ["memento"]
     assert document_words(HERE.texts("fiche")) == ["fiche"]
-    assert document_words(HERE.texts("fiche")[:2]) == ["fiche", "action-4-1", "fiche", "action-4-2"]
+    assert document_words(HERE.texts("fiche")[:2]) == [
+        "fiche",
+        "action-4-1",
+        "fiche",
+        "action-4-2",
+    ]
     assert document_words([content / "territoire/roles.yaml"]) == []

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from docgen.build.compose import Composed, content_files, key_of, kinds_there, read_bound
-from docgen.build.named_documents import compose_named
+from docgen.build.named_documents import compose_named, named_kinds
 from docgen.build.stamping.places import kind_names, name_key
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems
@@ -24,6 +25,7 @@ from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
 from docgen.workspace import Workspace
 
+PACK: Final = "commune-pack"
 Locate = Callable[[Sequence[Item], Sequence[Composed]], Iterable[Item]]
 """What adds to items the pages of the documents that print them."""
 
@@ -113,8 +115,12 @@ def home_communes(referential: Referential) -> tuple[CodeInsee, ...]:
     return select_communes(referential, Selection(departements=(home,), partout=True))[0]
 
 
-def packs_lack_contacts(referential: Referential, communes: Sequence[str]) -> bool:
-    """Whether the choice of the fiches of packs waits for what nobody said of a commune yet."""
+def packs_lack_contacts(
+    referential: Referential, names: Sequence[str], communes: Sequence[str]
+) -> bool:
+    """Whether packs are named whose fiches wait for what nobody said of a commune yet."""
+    if PACK not in {kind.name for kind in named_kinds(names)}:
+        return False
     codes = home_communes(referential)
     if communes:
         codes, _ = select_communes(referential, Selection(communes=tuple(communes)))
@@ -124,7 +130,8 @@ def packs_lack_contacts(referential: Referential, communes: Sequence[str]) -> bo
 
 def is_by_commune(name: str) -> bool:
     """Whether a name of documents is of a kind that is made for communes, all of them."""
-    return any(kind.due is Due.COMMUNE and folded(name) == kind.name for kind in KINDS.values())
+    by_commune = (kind for kind in KINDS.values() if kind.due is Due.COMMUNE)
+    return any(name_key(name) in kind_names(kind) for kind in by_commune)
 
 
 def document_names(words: Iterable[str], workspace: Workspace) -> list[str]:
@@ -133,9 +140,10 @@ def document_names(words: Iterable[str], workspace: Workspace) -> list[str]:
     A kind ends the name before it, unless that is another kind, which has a text of this name.
     """
     names: list[str] = []
+    kinds = {name for kind in KINDS.values() for name in kind_names(kind)}
     for word in words:
         plain = folded(word).strip()
-        begins = plain.startswith(tuple(KINDS))
+        begins = plain.startswith(tuple(KINDS)) or name_key(word) in kinds
         if names and (not begins or plain in _texts_of_kind(workspace, names[-1])):
             names[-1] += f" {word}"
         else:

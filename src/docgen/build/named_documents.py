@@ -122,9 +122,14 @@ def _kind_hint(word: str) -> str:
     return f"sortes de documents : {', '.join(KINDS)}"
 
 
+def named_kinds(names: Sequence[str]) -> list[Kind]:
+    """Return the kinds of the documents that names name; raise ContentError for one of none."""
+    return [kind for kind, _ in _read_names(names)[0]]
+
+
 def reads_law(names: Sequence[str]) -> bool:
     """Whether a document of these names cites the law, any of the project where none is named."""
-    return not names or any(set(LOIS) <= set(kind.reads) for kind, _ in _read_names(names)[0])
+    return not names or any(set(LOIS) <= set(kind.reads) for kind in named_kinds(names))
 
 
 def _commune_of(key: str) -> str:

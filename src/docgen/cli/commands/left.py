@@ -75,9 +75,9 @@ def reste(
     report.problems += [one for one in problems if not (places and one.code == AMBIGUOUS)]
     report.extra |= {"items": [item.as_item_data() for item in items], "total": len(items)}
     report.left_command = ""  # it is itself that list
-    packs = any(one.startswith("commune-pack") for one in documents)
-    first = packs and packs_lack_contacts(referential, communes)
-    named = document_options(document_names(documents, here), communes)
+    names = document_names(documents, here)
+    first = packs_lack_contacts(referential, names, communes)
+    named = document_options(names, communes)
     report.say(*_lines(items, whose, named, tout, contacts_first=first))
 
 
