@@ -1,6 +1,7 @@
 """An amendment from a copy of an act to signed paper; all is invented (« exemple fictif »)."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -450,6 +451,22 @@ def test_an_amendment_takes_effect_after_the_former(act, docgen_here):
     change(act, ("n° 4 porte", "n° 6 porte"), name=second)
     found = problems(act, asked(act, COPY, second))
     assert ("effet", second) in [(code, file) for code, file, _ in found]
+
+
+@pytest.mark.parametrize("other", ["2031-avenant-1", "2031-avenant-2"])
+def test_signed_text_that_leads_back_to_itself_is_refused(act, other):
+    write_copy(act.workspace, path(act, NAME), None, None)
+    text = re.sub(r"\n +etat: propose", "", path(act, COPY).read_text("utf-8"))
+    text = text.replace("acte: projet", "acte: signe", 1)
+    text = text.replace("    lieu:", "    date: 2031-06-10\n    lieu:", 1)
+    later = text.replace("modifie: '2031'", "modifie: 2031-avenant-1")
+    act.write(f"content/convention/{other}.yaml", later)
+    act.write(COPY, text.replace("modifie: '2031'", f"modifie: {other}"))
+    with pytest.raises(ContentError) as caught:
+        write_copy(act.workspace, path(act, COPY), 3, None)
+    [problem] = caught.value.problems
+    assert (problem.file, problem.field) == (COPY, "avenant.modifie")
+    assert "on n’arrive à aucun acte signé" in problem.message
 
 
 def test_check_tells_of_an_amendment_that_cannot_be_drafted(copy, docgen_here):

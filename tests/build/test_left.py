@@ -96,10 +96,5 @@ def test_content_files_are_named_in_words():
     assert document_words([content / "memento/05-eau.yaml"]) == ["memento"]
     assert document_words(HERE.texts("memento")) == ["memento"]
     assert document_words(HERE.texts("fiche")) == ["fiche"]
-    assert document_words(HERE.texts("fiche")[:2]) == [
-        "fiche",
-        "action-4-1",
-        "fiche",
-        "action-4-2",
-    ]
+    assert document_words(HERE.texts("fiche")[:2]) == ["fiche", "action-4-1", "fiche", "action-4-2"]
     assert document_words([content / "territoire/roles.yaml"]) == []

@@ -167,7 +167,7 @@ def _avenant_of(
     if content.avenant is None:
         Problems(_wrong_way_round(old, new)).refuse()
         numero = asked.numero or next_numero(old)
-        earlier = tuple(earlier_avenants(workspace, old))
+        earlier = tuple(earlier_avenants(project_acts(Referential(workspace)), old))
         raw = proposed_avenant(old.data, key, numero, asked.effet, earlier)
         raw = complete_parties(raw, old.data, Referential(workspace))
         what = f"proposées par docgen : « docgen avenant {key} --nouveau » les écrit dans une copie"

@@ -16,10 +16,11 @@ from docgen.errors import ContentError, Problem, Problems
 from docgen.french.days import read_day
 from docgen.french.wording import date_longue
 from docgen.kinds import KINDS
+from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.avenant_proposed import proposed_avenant
 from docgen.kinds.actes.content import EtatActe, act_of_text
 from docgen.kinds.actes.emetteurs import complete_parties
-from docgen.kinds.actes.project import project_acts
+from docgen.kinds.actes.project import Actes, project_acts
 from docgen.output.publication import replace_file
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -48,17 +49,13 @@ NOT_COPIED: Final = ("remarques", "malgre", "avenant")
 """The fields of an act that its amendment does not have, or has of its own."""
 
 
-def earlier_avenants(workspace: Workspace, source: Source) -> Iterator[str]:
+def earlier_avenants(acts: Actes, source: Source) -> Iterator[str]:
     """Yield, in words, the amendments that a text holds: its own, after those before it."""
-    avenant = as_group(as_group(source.data).get("avenant"))
-    former = workspace.content / CONVENTION.name / f"{avenant.get('modifie')}.yaml"
-    if not avenant:
-        return
-    if former.is_file():
-        yield from earlier_avenants(workspace, read_source(former, workspace.name_of(former)))
-    day = read_day(as_group(avenant.get("signature")).get("date"))
-    when = f" signé le {date_longue(day)}" if day else ""
-    yield f"l'avenant n° {avenant.get('numero')}{when}"
+    for text in acts.texts_up_to(Acte(source)):
+        if avenant := as_group(as_group(text.source.data).get("avenant")):
+            day = read_day(as_group(avenant.get("signature")).get("date"))
+            when = f" signé le {date_longue(day)}" if day else ""
+            yield f"l'avenant n° {avenant.get('numero')}{when}"
 
 
 def next_numero(source: Source) -> int:
@@ -76,7 +73,8 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
     check_source(source, CONVENTION.content, CONVENTION.rules)
     _refuse_unsigned(source)
     acts = project_acts(Referential(workspace))
-    Problems(acts.amended_already(path.stem, source, ("acte",))).refuse()
+    place = ("acte",)
+    Problems((*acts.without_act(source), *acts.amended_already(path.stem, source, place))).refuse()
     number = numero or next_numero(source)
     copy = path.with_name(f"{act_of_text(path.stem)}-avenant-{number}.yaml")
     name = workspace.name_of(copy)
@@ -84,7 +82,7 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
         message = "cette copie existe déjà : rien n’y est changé"
         hint = f"docgen avenant {path.stem} {copy.stem} ; pour un autre, « --numero {number + 1} »"
         raise ContentError([Problem(name, message, code="existe", hint=hint)])
-    earlier = tuple(earlier_avenants(workspace, source))
+    earlier = tuple(earlier_avenants(acts, source))
     avenant = proposed_avenant(source.data, path.stem, number, effet, earlier)
     avenant = complete_parties(avenant, source.data, Referential(workspace))
     header = HEADER.format(old=source.name, numero=number, key=path.stem, stem=copy.stem)

@@ -17,7 +17,7 @@ from docgen.errors import ContentError, Problem, Problems, Severity, closest
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.actes.acte import NO_PARTY, Acte
 from docgen.kinds.actes.content import EtatActe
-from docgen.kinds.actes.signed import Signee, join_amendments, signees
+from docgen.kinds.actes.signed import Signee, join_amendments, leads_to_no_act, signees
 from docgen.referential.diffusion import may_read
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -175,13 +175,23 @@ class Actes:
         when the parties signed two amendments of the same text.
         """
         named = self.get(key)
-        back = [named] if named else []
-        while back and (former := self.get(back[-1].modifie)) and former not in back:
-            back.append(former)
-        chain = back[-1:] if back and back[-1].signe else back[:1]
+        back = self.texts_up_to(named) if named else ()
+        chain = [*(back[:1] if back and back[0].signe else back[-1:])]
         while chain and (later := self._amendment_of(chain[-1])) and later not in chain:
             chain.append(later)
         return tuple(chain)
+
+    def texts_up_to(self, text: Acte) -> tuple[Acte, ...]:
+        """Return the texts that a text follows, from the act, each once, then the text."""
+        texts = {text.cle: text}
+        while (former := self.get(text.modifie)) and former.cle not in texts:
+            texts[former.cle] = text = former
+        return tuple(reversed(texts.values()))
+
+    def without_act(self, source: Source) -> Iterator[Problem]:
+        """Yield a problem for a text that leads, by those that it amends, to no act."""
+        if self.texts_up_to(Acte(source))[0].modifie:
+            yield leads_to_no_act(source)
 
     def _amendment_of(self, text: Acte) -> Acte | None:
         after = [one for one in self.readable if one.signe and one.modifie == text.cle]

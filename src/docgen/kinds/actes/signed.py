@@ -150,9 +150,7 @@ def _misfits(act: Signee, known: Mapping[str, Signee], other: Signee | None) -> 
         message = "cet avenant signé modifie un texte qui n’est pas un acte signé"
         yield problem_at(act.source, Finding(steps, "modifie", message, "vérifiez « modifie: »"))
     elif _former(texts[0], known):
-        message = "de texte modifié en texte modifié, on n’arrive à aucun acte signé"
-        hint = "écrivez sous « modifie: » l’acte signé, ou l’avenant qui précède"
-        yield problem_at(act.source, Finding(steps, "modifie", message, hint))
+        yield leads_to_no_act(act.source)
     elif act.vie.signature != former.vie.signature:
         now, then = (date_longue(one.vie.signature) for one in (act, former))
         message = f"cet avenant date l’acte du {now}, et « {former.cle} » du {then}"
@@ -169,6 +167,13 @@ def _misfits(act: Signee, known: Mapping[str, Signee], other: Signee | None) -> 
         message = f"le {date_longue(act.effet)}, l’acte qu’il modifie n’est pas en vigueur"
         hint = "vérifiez « effet: », la date de signature, et « vie: »"
         yield problem_at(act.source, Finding(("avenant", "numero"), "effet", message, hint))
+
+
+def leads_to_no_act(source: Source) -> Problem:
+    """Return the problem of an amendment that follows no act, whatever it follows."""
+    message = "de texte modifié en texte modifié, on n’arrive à aucun acte signé"
+    hint = "écrivez sous « modifie: » l’acte signé, ou l’avenant qui précède"
+    return problem_at(source, Finding(("avenant", "modifie"), "modifie", message, hint))
 
 
 def overlapping_acts(acts: Iterable[Signee], day: date | None = None) -> Iterator[Problem]:
