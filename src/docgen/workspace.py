@@ -2,10 +2,10 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from docgen.errors import ContentError, Problem, TemplateError, WorkplaceError
 
@@ -48,14 +48,35 @@ class Workspace:
         return (own, shipped) if own.is_dir() and own.resolve() != shipped else (shipped,)
 
     def texts(self, kind: str) -> list[Path]:
-        """Return the content files of a kind, sorted."""
+        """Return the content files of a kind, sorted by their keys."""
         folder = self.content / kind
-        return sorted(folder.glob("[!.]*.yaml")) + sorted(folder.glob("[!.]*.yml"))
+        paths = (*folder.glob("[!.]*.yaml"), *folder.glob("[!.]*.yml"))
+        return sorted(paths, key=lambda path: (f"{text_key(kind, path)}.", path.name))
+
+    def same_keys(self, kind: str, paths: Iterable[Path]) -> Iterator[Problem]:
+        """Yield a problem for each content file of a kind with the key of one before it."""
+        first: dict[str, Path] = {}
+        for path in paths:
+            key = text_key(kind, path)
+            if key in first:
+                message = f"deux fichiers pour le document « {kind}-{key} »"
+                message += f" (voir {self.name_of(first[key])})"
+                hint = "gardez-en un, ou donnez à celui-ci un nom à lui"
+                yield Problem(self.name_of(path), message, code="nom", hint=hint)
+            first.setdefault(key, path)
 
     def name_of(self, path: Path) -> str:
         """Return the name of a path in messages: from the project's root where it is inside."""
         there, root = os.path.realpath(path), self._real_root
         return there.removeprefix(root) if there.startswith(root) else str(path)
+
+
+def text_key(kind: str, file: str | PurePath) -> str:
+    """Return the key of a text, by its kind and its file: `2027` for `2027.yaml`.
+
+    Also for `convention-2027.yaml`, the name of the source that a PDF carries.
+    """
+    return PurePath(file).stem.removeprefix(f"{kind}-")
 
 
 def open_workspace(start: Path, output: Path | None = None, *, exact: bool) -> Workspace:

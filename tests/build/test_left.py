@@ -92,9 +92,14 @@ def test_what_names_no_document_is_refused(words):
 
 def test_content_files_are_named_in_words():
     content = HERE.content
-    assert document_words([content / "fiche/action-4-2.yaml"]) == ["fiche", "action-4-2"]
-    assert document_words([content / "memento/05-eau.yaml"]) == ["memento"]
-    assert document_words(HERE.texts("memento")) == ["memento"]
-    assert document_words(HERE.texts("fiche")) == ["fiche"]
-    assert document_words(HERE.texts("fiche")[:2]) == ["fiche", "action-4-1", "fiche", "action-4-2"]
-    assert document_words([content / "territoire/roles.yaml"]) == []
+    assert document_words(HERE, [content / "fiche/action-4-2.yaml"]) == ["fiche", "action-4-2"]
+    assert document_words(HERE, [content / "memento/05-eau.yaml"]) == ["memento"]
+    assert document_words(HERE, HERE.texts("memento")) == ["memento"]
+    assert document_words(HERE, HERE.texts("fiche")) == ["fiche"]
+    assert document_words(HERE, HERE.texts("fiche")[:2]) == [
+        "fiche",
+        "action-4-1",
+        "fiche",
+        "action-4-2",
+    ]
+    assert document_words(HERE, [content / "territoire/roles.yaml"]) == []

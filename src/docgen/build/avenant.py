@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen.build.avenant_copy import earlier_avenants, next_numero
-from docgen.build.compose import NOTHING, Composed, foreign_items, key_of, open_item, reserve_items
+from docgen.build.compose import NOTHING, Composed, foreign_items, open_item, reserve_items
 from docgen.build.pipeline import publish_composed
 from docgen.content.raw import as_group
 from docgen.content.source import Source, parse_source, read_source
@@ -31,7 +31,7 @@ from docgen.left import Item, of_document
 from docgen.output.record import Record
 from docgen.referential.referential import Referential
 from docgen.request import Outcome, Request
-from docgen.workspace import Workspace
+from docgen.workspace import Workspace, text_key
 
 CONVENTION = KINDS["convention"]
 
@@ -141,7 +141,7 @@ def read_amendment(
     if not _is_signed(new):
         acts = project_acts(Referential(workspace))
         place = ("avenant", "modifie")
-        Problems(acts.amended_already(key_of(CONVENTION, asked.old), new, place)).refuse()
+        Problems(acts.amended_already(text_key(CONVENTION.name, asked.old), new, place)).refuse()
     avenant, own = _avenant_of(workspace, asked, old, new)
     amendment = amend(old, new, avenant)
     points = [*own, *amendment.left]
@@ -163,7 +163,7 @@ def _avenant_of(
     Raise ContentError when the text holds that of another act, or another number or day.
     """
     content = check_source(new, Convention, CONVENTION.rules)
-    key = key_of(CONVENTION, asked.old)
+    key = text_key(CONVENTION.name, asked.old)
     if content.avenant is None:
         Problems(_wrong_way_round(old, new)).refuse()
         numero = asked.numero or next_numero(old)
@@ -182,7 +182,7 @@ def _wrong_way_round(old: Source, new: Source) -> Iterator[Problem]:
     """Yield why a signed act is not what an amendment leaves of a text that is not signed."""
     if not _is_signed(old) and _is_signed(new):
         message = "c’est le nouveau texte qui est signé : un avenant part de l’acte signé"
-        keys = (key_of(CONVENTION, Path(one.name)) for one in (new, old))
+        keys = (text_key(CONVENTION.name, one.name) for one in (new, old))
         hint = f"nommez d’abord l’acte signé : docgen avenant {' '.join(keys)}"
         yield problem_at(new, Finding(("acte",), "sens", message, hint))
 
@@ -231,4 +231,4 @@ def _old_document(amendment: Amendment) -> Document:
 
 
 def _compose_request(source: Source, left: tuple[Item, ...]) -> ComposeRequest:
-    return ComposeRequest(key_of(CONVENTION, Path(source.name)), source.name, left)
+    return ComposeRequest(text_key(CONVENTION.name, source.name), source.name, left)

@@ -20,10 +20,10 @@ from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.avenant_proposed import proposed_avenant
 from docgen.kinds.actes.content import EtatActe, act_of_text
 from docgen.kinds.actes.emetteurs import complete_parties
-from docgen.kinds.actes.project import Actes, project_acts
+from docgen.kinds.actes.project import FOLDER, Actes, project_acts
 from docgen.output.publication import replace_file
 from docgen.referential.referential import Referential
-from docgen.workspace import Workspace
+from docgen.workspace import Workspace, text_key
 
 CONVENTION = KINDS["convention"]
 SCHEMA: Final = "# yaml-language-server: $schema=../../schemas/convention.schema.json\n"
@@ -39,8 +39,8 @@ HEADER: Final = """\
 # Compléter les sièges laissés vides, sous « avenant: parties: liste: » : remplissez « siege: ».
 # Ne touchez ni aux identifiants, ni aux parties, ni à la signature de l’acte.
 #
-# Puis : docgen avenant {key} {stem}
-# Les parties adoptent : docgen adopter convention {stem} --tout --par "NOM" --le JJ/MM/AAAA
+# Puis : docgen avenant {key} {new}
+# Les parties adoptent : docgen adopter convention {new} --tout --par "NOM" --le JJ/MM/AAAA
 # Une fois l’avenant signé : « acte: signe », et « date: » sous « avenant: signature: » ;
 # puis : docgen sceller
 
@@ -73,19 +73,21 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
     check_source(source, CONVENTION.content, CONVENTION.rules)
     _refuse_unsigned(source)
     acts = project_acts(Referential(workspace))
-    place = ("acte",)
-    Problems((*acts.without_act(source), *acts.amended_already(path.stem, source, place))).refuse()
+    key = text_key(FOLDER, path)
+    Problems((*acts.without_act(source), *acts.amended_already(key, source, ("acte",)))).refuse()
     number = numero or next_numero(source)
     copy = path.with_name(f"{act_of_text(path.stem)}-avenant-{number}.yaml")
-    name = workspace.name_of(copy)
-    if copy.exists():
-        message = "cette copie existe déjà : rien n’y est changé"
-        hint = f"docgen avenant {path.stem} {copy.stem} ; pour un autre, « --numero {number + 1} »"
-        raise ContentError([Problem(name, message, code="existe", hint=hint)])
+    new, name = text_key(FOLDER, copy), workspace.name_of(copy)
+    for other in (copy, *workspace.texts(FOLDER)):
+        if text_key(FOLDER, other) == new and other.exists():
+            message = "cette copie existe déjà : rien n’y est changé"
+            hint = f"docgen avenant {key} {new} ; pour un autre, « --numero {number + 1} »"
+            place = workspace.name_of(other)
+            raise ContentError([Problem(place, message, code="existe", hint=hint)])
     earlier = tuple(earlier_avenants(acts, source))
-    avenant = proposed_avenant(source.data, path.stem, number, effet, earlier)
+    avenant = proposed_avenant(source.data, key, number, effet, earlier)
     avenant = complete_parties(avenant, source.data, Referential(workspace))
-    header = HEADER.format(old=source.name, numero=number, key=path.stem, stem=copy.stem)
+    header = HEADER.format(old=source.name, numero=number, key=key, new=new)
     text = SCHEMA + header + _body(path.read_text("utf-8"), source, avenant)
     check_source(parse_source(text, name), CONVENTION.content, CONVENTION.rules)
     replace_file(copy, text.encode())

@@ -30,7 +30,7 @@ from docgen.referential.droit.controle import checks_to_come
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
 from docgen.request import Request
-from docgen.workspace import Workspace
+from docgen.workspace import Workspace, text_key
 
 COMPETENCE: Final = "referentiel/competence"
 IMPORT_HOME: Final = "docgen data import competence FICHIER --departement CODE"
@@ -69,7 +69,7 @@ class CheckedText:
         """The key of its documents, which compose may lengthen."""
         if self.kind.collective:
             return self.kind.name
-        return key_of(self.kind, Path(self.sources[0].name))
+        return text_key(self.kind.name, self.sources[0].name)
 
     def compose(self, scope: Scope | None, others: BoundSource | None = None) -> Iterator[Composed]:
         """Yield the documents, each with what is left to do; raise ContentError."""
@@ -298,12 +298,12 @@ def asked_files(workspace: Workspace, kind: Kind, scope: Scope) -> list[Path]:
     """Return the content files that a request asks for; `absent_files` are not there."""
     keys = kind.asked(scope)
     paths = content_files(workspace, kind)
-    return [path for path in paths if keys is None or key_of(kind, path) in keys]
+    return [path for path in paths if keys is None or text_key(kind.name, path) in keys]
 
 
 def absent_files(workspace: Workspace, kind: Kind, scope: Scope) -> Iterator[Problem]:
     """Yield the content files that a request asks for and that are not there."""
-    there = {key_of(kind, path) for path in content_files(workspace, kind)}
+    there = {text_key(kind.name, path) for path in content_files(workspace, kind)}
     for key in sorted({*(kind.asked(scope) or ())} - there):
         name = workspace.name_of(workspace.content / kind.name / f"{key}.yaml")
         hint = "copiez-le depuis un projet qui l’a, puis adaptez-le"
@@ -312,7 +312,7 @@ def absent_files(workspace: Workspace, kind: Kind, scope: Scope) -> Iterator[Pro
 
 def reserve_items(kind: Kind, source: Source) -> tuple[Item, ...]:
     """Return the points that keep a text a draft until they are settled or passed over."""
-    text = key_of(kind, Path(source.name))
+    text = text_key(kind.name, source.name)
     amended = as_group(as_group(source.data).get("avenant")).get("modifie")
     asked = f"avenant {amended} {text}" if amended else f"{kind.name} {text}"
     command = f'docgen {asked} --final --malgre "RAISON"'
@@ -360,32 +360,18 @@ def remarks(source: Source, kind: Kind) -> Iterator[Problem]:
     yield from (_problem(source, remark) for remark in kind.remarks(source.data))
 
 
-def _faulty_names(workspace: Workspace, kind: Kind, paths: Iterable[Path]) -> Iterator[Problem]:
-    keys: dict[str, str] = {}
+def _faulty_names(workspace: Workspace, kind: Kind, paths: Sequence[Path]) -> Iterator[Problem]:
     hint = "minuscules sans accent, chiffres et tirets : « 2027.yaml »"
     for path in paths:
-        name, key = workspace.name_of(path), file_key(key_of(kind, path))
-        if key is None:
+        if file_key(text_key(kind.name, path)) is None:
             message = "le nom du fichier ne peut pas nommer un document"
-            yield Problem(name, message, code="nom", hint=hint)
-        elif key in keys:
-            message = f"deux fichiers pour le document « {kind.name}-{key} » (voir {keys[key]})"
-            yield Problem(name, message, code="nom", hint=hint)
-        else:
-            keys[key] = name
-
-
-def key_of(kind: Kind, path: Path) -> str:
-    """Return the key of the document of a file: `2027` for `2027.yaml`.
-
-    Also for `convention-2027.yaml`, the name of the source that a PDF carries.
-    """
-    return path.stem.removeprefix(f"{kind.name}-")
+            yield Problem(workspace.name_of(path), message, code="nom", hint=hint)
+    yield from workspace.same_keys(kind.name, paths)
 
 
 def open_item(kind: Kind, source: Source, point: OpenPoint) -> Item:
     """Return an open point of a text as an item of its documents."""
-    text = (point.typed,) if point.typed else (kind.name, key_of(kind, Path(source.name)))
+    text = (point.typed,) if point.typed else (kind.name, text_key(kind.name, source.name))
     item = text_item(_problem(source, point), text, point.name, refused=bool(point.refusal))
     return replace(item, public=point.public)
 

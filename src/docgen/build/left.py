@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from docgen.build.compose import Composed, content_files, key_of, kinds_there, read_bound
+from docgen.build.compose import Composed, content_files, kinds_there, read_bound
 from docgen.build.named_documents import compose_named, named_kinds
 from docgen.build.stamping.places import kind_names, name_key
 from docgen.document import Diffusion
@@ -23,7 +23,7 @@ from docgen.referential.communes.chosen import Selection
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
-from docgen.workspace import Workspace
+from docgen.workspace import Workspace, text_key
 
 PACK: Final = "commune-pack"
 Locate = Callable[[Sequence[Item], Sequence[Composed]], Iterable[Item]]
@@ -154,10 +154,10 @@ def document_names(words: Iterable[str], workspace: Workspace) -> list[str]:
 def _texts_of_kind(workspace: Workspace, name: str) -> set[str]:
     """Return the keys of the texts of the kind that a name is of, none for that of a text."""
     kinds = [kind for kind in KINDS.values() if name_key(name) in kind_names(kind)]
-    return {key_of(kind, path) for kind in kinds for path in workspace.texts(kind.name)}
+    return {text_key(kind.name, path) for kind in kinds for path in workspace.texts(kind.name)}
 
 
-def document_words(paths: Iterable[Path]) -> list[str]:
+def document_words(workspace: Workspace, paths: Iterable[Path]) -> list[str]:
     """Return the words that name the documents of content files; none for those of many kinds."""
     folders: dict[Path, list[tuple[str, ...]]] = {}
     for path in paths:
@@ -165,10 +165,10 @@ def document_words(paths: Iterable[Path]) -> list[str]:
         if kind is None:
             return []
         by_text = not kind.collective and kind.due is not Due.COMMUNE
-        words = (kind.name, key_of(kind, path)) if by_text else (kind.name,)
+        words = (kind.name, text_key(kind.name, path)) if by_text else (kind.name,)
         folders.setdefault(path.resolve().parent, []).append(words)
     named: list[str] = []
     for folder, texts in folders.items():
-        whole = len(texts) == len(list(folder.glob("*.yaml"))) or len(texts[0]) == 1
+        whole = len(texts) == len(workspace.texts(folder.name)) or len(texts[0]) == 1
         named += (folder.name,) if whole else (word for words in texts for word in words)
     return named

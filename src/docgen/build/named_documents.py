@@ -33,7 +33,7 @@ from docgen.referential.referential import Referential
 from docgen.referential.selection import select_communes
 from docgen.referential.territoire.local_files import COMMUNES, TERRITOIRE, UNITES
 from docgen.referential.territoire.roles import ROLES_FILE
-from docgen.workspace import CONTENT, REFERENTIEL, Workspace
+from docgen.workspace import CONTENT, REFERENTIEL, Workspace, text_key
 
 LAW: Final = f"{REFERENTIEL}/droit"
 OF_READERS: Final = re.compile(rf"-({'|'.join(Diffusion)})$")
@@ -216,16 +216,21 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
             continue
         key = rest.pop(0)
         message = f"aucun texte de ce nom dans content/{name}/"
-        names = typed_names((path.stem for path in texts), numbers)
-        hint = _key_hint(key.strip().lower().replace(".", "-"), names, name)
+        names = typed_names((text_key(name, path) for path in texts), numbers)
+        by_key = {text_key(name, path): workspace.name_of(path) for path in texts}
+        hint = _key_hint(key.strip().lower().replace(".", "-"), names, name, by_key)
         problems.append(Problem(key, message, code="cle", hint=hint))
     problems.refuse()
     return list(dict.fromkeys(paths))
 
 
 def act_file(workspace: Workspace, word: Path) -> Path:
-    """Return the convention of a name or a path; raise ContentError for a name of none."""
-    return word if word.is_file() else named_files(workspace, FOLDER, [str(word)])[0]
+    """Return the convention of a name or a path; raise ContentError for a name of none or two."""
+    if word.is_file():
+        return word
+    paths = named_files(workspace, FOLDER, [str(word)])
+    Problems(workspace.same_keys(FOLDER, paths)).refuse()
+    return paths[0]
 
 
 def files_named(workspace: Workspace, words: Iterable[Path]) -> list[Path]:
@@ -276,14 +281,16 @@ def _content_files(workspace: Workspace) -> Iterator[Path]:
 
 
 def by_name(paths: Iterable[Path], numbers: Mapping[str, str]) -> dict[str, list[Path]]:
-    """Return files by all their names: « action-4-2 », « 4-2 », and the number of a fiche."""
-    printed = {stem: number for number, stem in numbers.items()}
+    """Return files by all their names: « action-4-2 », « 4-2 », « fiche-action-4-2 », a number."""
+    printed = {key: number for number, key in numbers.items()}
     named: defaultdict[str, list[Path]] = defaultdict(list)
     for path in paths:
-        key = name_key(path.stem)
+        folder = path.parent.name
+        text = text_key(folder, path)
+        key, whole = name_key(text), name_key(f"{folder}-{text}")
         family = re.fullmatch(r"0?(\d{1,2})-(.+)", key)  # of the memento: « 9 », « animaux »
         names = family.groups() if family else (key.removeprefix("action-"),)
-        for name in {key, *names, printed.get(path.stem, key)}:
+        for name in {key, whole, *names, printed.get(text, key)}:
             named[name].append(path)
     return dict(named)
 
@@ -319,15 +326,14 @@ def _kind_of(word: str) -> Kind | None:
     return next((kind for kind in KINDS.values() if name_key(word) in kind_names(kind)), None)
 
 
-def _key_hint(key: str, known: Mapping[str, str], kind: str) -> str:
+def _key_hint(key: str, known: Mapping[str, str], kind: str, files: Mapping[str, str]) -> str:
     if key == "final":
         return "l’option s’écrit « --final »"
     if "modele" in known and re.fullmatch(r"20\d\d", key):
-        folder = f"{CONTENT}/{kind}"
-        return f"pour l’écrire : cp {folder}/modele.yaml {folder}/{key}.yaml"
+        return f"pour l’écrire : cp {files['modele']} {CONTENT}/{kind}/{key}.yaml"
     years = [one for one in known if re.fullmatch(r"20\d\d", one)]
     if kind == "bilan" and years and re.fullmatch(r"20\d\d", key):
-        copied = f"cp {CONTENT}/bilan/{max(years)}.yaml {CONTENT}/bilan/{key}.yaml"
+        copied = f"cp {files[max(years)]} {CONTENT}/bilan/{key}.yaml"
         return (
             f"pour l’écrire : {copied} ; puis « annee: {key} », et videz ce qui est dit de l’année"
         )

@@ -18,11 +18,11 @@ from docgen.cli.communes import confirm_communes
 from docgen.cli.options import Folder, json_option, open_cache, project_option, today, workspace
 from docgen.cli.report import Report, remaining_command, reporting
 from docgen.format import Format
+from docgen.workspace import Workspace, text_key
 
 if TYPE_CHECKING:
     from docgen.output.record import Record
     from docgen.request import Outcome, Request
-    from docgen.workspace import Workspace
 
     Prepare = Callable[[Workspace, Sequence[Path]], AbstractContextManager[Sequence[str]]]
 
@@ -133,8 +133,8 @@ class BuildOptions:
                 paths = [*files, *(named_files(here, kind, names) if names else ())]
                 return build(here, kind, paths, request, record)
 
-            stems = [path.stem.removeprefix(f"{kind}-") for path in files]
-            listed = remaining_command((kind, *names, *stems), request.communes)
+            keys = [text_key(kind, path) for path in files]
+            listed = remaining_command((kind, *names, *keys), request.communes)
             report.left_command, report.shows_left = listed, shows_left
             given = (tuple(names), tuple(map(here.name_of, files)))
             outcome = run_cached(here, kind, given, request, work, tuple(files))

@@ -258,16 +258,18 @@ def _report_commands(reports: Sequence[VisitReport], referential: Referential) -
     from docgen.kinds.bilan.visites import hidden_in_words
     from docgen.kinds.writing.corpus import corpus_of
 
-    years = corpus_of(referential).keys("bilan")
+    corpus = corpus_of(referential)
+    years = corpus.keys("bilan")
     for year in sorted({one.day.year for one in reports if one.day}):
-        file = f"{BILAN}/{year}.yaml"
         if str(year) not in years:
-            model = f"{BILAN}/{max(years, default='AAAA')}.yaml"
+            model = corpus.file("bilan", max(years)) if years else f"{BILAN}/AAAA.yaml"
+            file = f"{BILAN}/{year}.yaml"
             yield f"copiez d’abord {model} en {file}, changez-y « annee: » et videz les valeurs :"
         elif readers := _readers_of(year, referential):
             circles = [
                 one.circle for one in reports if one.fields and one.day and one.day.year == year
             ]
+            file = corpus.file("bilan", str(year))
             if warning := hidden_in_words(circles, file, year, readers):
                 yield " ; ".join(warning)
         yield f"→ docgen bilan --annee {year}"

@@ -15,7 +15,7 @@ from docgen.kinds.convention.redline import TITLE as COMPARED
 from docgen.kinds.renewal.options import LIASSE
 from docgen.ooxml import MAX_BYTES
 from docgen.rendering.docx.marks.source_marks import SourceMark
-from docgen.workspace import Workspace
+from docgen.workspace import Workspace, text_key
 
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 """How a .doc begins, and a .docx with a password."""
@@ -86,7 +86,7 @@ def mark_of(workspace: Workspace, path: Path, text: WordText, named: str = "") -
 
 def _likely_keys(workspace: Workspace, *, compared: bool) -> list[str]:
     """Return how the acts of a project are named, or its comparisons; an example if none is."""
-    names = [text.stem for text in workspace.texts("convention")]
+    names = [text_key("convention", text) for text in workspace.texts("convention")]
     if compared:
         amendments = filter(None, map(AMENDMENT.fullmatch, names))
         keys = [f"{AVENANT}-{one[1]}-{one[2]}-compare" for one in amendments]

@@ -31,7 +31,7 @@ from docgen.rendering.docx.marks.source_marks import SourceMark
 from docgen.rendering.docx.redline.renderer import render_word
 from docgen.rendering.limits import within_limits
 from docgen.request import DEFAULTS, Options
-from docgen.workspace import Workspace
+from docgen.workspace import Workspace, text_key
 
 AVENANT: Final = "avenant"
 """The kind of the documents that amend an act, whose texts are conventions."""
@@ -123,13 +123,11 @@ class RemadeDocument:
         if self.kind.collective:
             return paths
         key = self._names.get("key", "")
-        by_stem = {path.stem.removeprefix(f"{self.kind.name}-"): path for path in paths}
-        likely = [
-            path for stem, path in by_stem.items() if key == stem or key.startswith(f"{stem}-")
-        ]
+        by_key = {text_key(self.kind.name, path): path for path in paths}
+        likely = [one for one in by_key if key == one or key.startswith(f"{one}-")]
         if not likely:
-            raise _absent(self._names, closest_key(key, by_stem))
-        return [max(likely, key=lambda path: len(path.stem))]
+            raise _absent(self._names, closest_key(key, by_key))
+        return [by_key[max(likely, key=len)]]
 
 
 def read_text(path: Path) -> str:

@@ -22,7 +22,7 @@ from docgen.kinds.actes.rules import PART_TITLES
 from docgen.output.edited_files import edit_of, original_of
 from docgen.output.text_edits import edit_files
 from docgen.rendering.docx.marks.paragraphs import digest_of_words
-from docgen.workspace import Workspace
+from docgen.workspace import Workspace, text_key
 
 SIGNED: Final = "acte signé : seul un avenant le change"
 OBJECTS_SAID: Final = (
@@ -349,7 +349,7 @@ def differing_files(
 
 def _corrected_files(workspace: Workspace, path: Path) -> Iterator[Path]:
     """Yield the Word files of a convention that people corrected, where they are kept too."""
-    name = f"convention-{path.stem.removeprefix('convention-')}.docx"
+    name = f"convention-{text_key('convention', path)}.docx"
     for file in sorted((workspace.output / "convention").glob(f"{Path(name).stem}*.docx")):
         kept = original_of(PurePosixPath(file.name))
         if (kept and kept.place.name == name) or (file.name == name and edit_of(file)):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from docgen.avenant.word_changes import WordChange, changed_parts, likeness
@@ -25,6 +24,7 @@ from docgen.french.days import read_day
 from docgen.french.territory import plain_name
 from docgen.french.typography import fold_typography
 from docgen.french.wording import counted, date_longue, ordinal
+from docgen.workspace import text_key
 
 MAX_TOLD: Final = 160
 """How many characters of a paragraph are quoted."""
@@ -92,9 +92,9 @@ def written_lines(read_back: ReadBack, written: Written) -> Iterator[str]:
         yield f"{count} votre réponse."
     kind = read_back.document.partition("-")[0]
     if kind in REMADE_KINDS:
-        stem = PurePosixPath(written.texts[0]).stem.removeprefix(f"{kind}-")
+        key = text_key(kind, written.texts[0])
         yield "Pour refabriquer le document :"
-        yield f"  docgen {kind}{'' if kind == 'memento' else f' {stem}'}"
+        yield f"  docgen {kind}{'' if kind == 'memento' else f' {key}'}"
 
 
 def foreseen_lines(read_back: ReadBack) -> Iterator[str]:

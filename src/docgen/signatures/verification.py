@@ -23,7 +23,7 @@ from docgen.signatures.comparison.comparing import compare_with_source, read_car
 from docgen.signatures.foreign import foreign_errors, open_pdf, read_pdf
 from docgen.signatures.judgment import certificates_in, report_of
 from docgen.signatures.report import AttachedFile, Likeness, SignatureReport, SourceOrigin
-from docgen.workspace import Workspace, shipped_templates
+from docgen.workspace import Workspace, shipped_templates, text_key
 
 
 def verify(
@@ -90,7 +90,8 @@ def origin_of(report: SignatureReport, workspace: Workspace | None) -> SourceOri
             near = document.sources[0]
     if not near and refused:
         files = sorted(dict.fromkeys(one.file for one in refused))
-        named = (file for file in files if source.name.endswith(f"-{PurePath(file).name}"))
+        key = text_key(kind.name, source.name)
+        named = (file for file in files if text_key(kind.name, file) == key)
         return SourceOrigin(Likeness.REFUSEE, next(named, files[0]))
     return SourceOrigin(Likeness.DIFFERENTE, near) if near else SourceOrigin(Likeness.ABSENTE)
 

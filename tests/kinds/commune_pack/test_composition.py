@@ -17,7 +17,6 @@ from docgen.kinds.commune_pack.engagements import act_not_in_force
 from docgen.kinds.commune_pack.feuilles import MORE_LINES, notes_pages, pages_before_notes
 from docgen.left import Who
 from docgen.referential.referential import Referential
-from docgen.rendering import renderer
 from docgen.rendering.parity.proof import prove_same_words
 from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import (
@@ -31,7 +30,7 @@ from tests.kinds.commune_pack.packs import (
     settled,
     shortened,
 )
-from tests.support.documents import OUR_TEMPLATES
+from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.projects.complete import complete_project
 from tests.support.projects.settle import claim_figures
 from tests.support.territory import with_communes, with_doubtful_mayor

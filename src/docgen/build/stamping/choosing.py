@@ -267,7 +267,7 @@ class Chooser:
 
     def _signed_problem(self, text: StampedText) -> Problem:
         message = "cet acte est signé : rien n’y change"
-        hint = f"un avenant le modifie : docgen avenant {text.path.stem} --nouveau"
+        hint = f"un avenant le modifie : docgen avenant {text.key} --nouveau"
         if any(one.get("etat") == "propose" for _, one in mappings(text.source.data)):
             hint = AGREED_LATE  # no amendment starts from it
         return _problem(text.source.name, message, hint)
@@ -288,7 +288,7 @@ class Chooser:
         return _problem(where, what, "il n’y a rien à faire")
 
     def _unknown(self, word: str, choice: _Choice, texts: Sequence[StampedText]) -> Problem:
-        known = [text.path.stem for text in texts]
+        known = [text.key for text in texts]
         if choice.text:
             known = [one.name for one in choice.text.places if one.name]
         elif self._act is StampAction.ADOPTER:
@@ -296,7 +296,7 @@ class Chooser:
         where = f" dans {choice.text.source.name}" if choice.text else ""
         named = known if choice.text else [text.typed for text in texts]
         if [one.name for one in choice.kinds] == [FICHE] and not choice.text:
-            named = list(typed_names((one.path.stem for one in texts), self._numbers).values())
+            named = list(typed_names((one.key for one in texts), self._numbers).values())
         shown = ", ".join(dict.fromkeys(named))
         hint = closest(word, known) or (f"connus : {shown}" if shown else "docgen check")
         if choice.text and self._act is StampAction.ADOPTER and word in _clauses_of(choice.text):

@@ -18,7 +18,7 @@ from docgen.kinds.kind import Kind
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.referential.droit.regle import SiNonVerifie
 from docgen.referential.referential import Referential
-from docgen.workspace import Workspace
+from docgen.workspace import Workspace, text_key
 
 TWO_PAGE_SHEET: Final = "aide-memoire"
 """What names the parts of the memento that its two-page sheet prints."""
@@ -83,11 +83,14 @@ class StampedText:
         return as_group(self.source.data).get("acte") == SIGNE
 
     @property
+    def key(self) -> str:
+        return text_key(self.kind.name, self.path)
+
+    @property
     def typed(self) -> str:
         """What to type to name it: « fiche 4.2 », « convention 2027 », « memento 2 »."""
-        stem = self.path.stem
-        number = re.fullmatch(r"(?:action-)?([\d-]+)|0?([1-9]\d?)-.+", stem)
-        name = (number[1] or number[2]).replace("-", ".") if number else stem
+        number = re.fullmatch(r"(?:action-)?([\d-]+)|0?([1-9]\d?)-.+", self.key)
+        name = (number[1] or number[2]).replace("-", ".") if number else self.key
         return f"{self.kind.name} {name}"
 
     @cached_property
@@ -133,9 +136,9 @@ def _to_adopt(steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:
 
 
 def fiche_numbers(workspace: Workspace) -> dict[str, str]:
-    """Return the names of the files of fiches by their numbers, without blanks: « 6.1bis »."""
+    """Return the keys of fiches by their numbers, without blanks: « 6.1bis »."""
     titles = corpus_of(Referential(workspace)).titres("fiche")
-    return {number_key(title): stem for stem, title in titles.items()}
+    return {number_key(title): key for key, title in titles.items()}
 
 
 def number_key(title: str) -> str:
@@ -143,7 +146,7 @@ def number_key(title: str) -> str:
     return "".join(title.split()).lower().removeprefix("fiche")
 
 
-def typed_names(stems: Iterable[str], numbers: Mapping[str, str]) -> dict[str, str]:
-    """Return what to type for each file, with its number where it has one: « 4c (article-4) »."""
-    said = {stem: number for number, stem in numbers.items() if "«" not in number}
-    return {stem: f"{said[stem]} ({stem})" if stem in said else stem for stem in stems}
+def typed_names(keys: Iterable[str], numbers: Mapping[str, str]) -> dict[str, str]:
+    """Return what to type for each text, with its number where it has one: « 4c (article-4) »."""
+    said = {key: number for number, key in numbers.items() if "«" not in number}
+    return {key: f"{said[key]} ({key})" if key in said else key for key in keys}

@@ -26,11 +26,10 @@ from docgen.cli.options import (
 )
 from docgen.cli.report import Report, remaining_command
 from docgen.errors import ContentError, Problem
+from docgen.workspace import Workspace, text_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from docgen.workspace import Workspace
 
 FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
 
@@ -126,14 +125,16 @@ AFTER_SIGNING: Final = (
 )
 
 
-def _write_copy(report: Report, old: Path, numero: int | None, effet: date | None) -> None:
+def _write_copy(
+    report: Report, here: Workspace, old: Path, numero: int | None, effet: date | None
+) -> None:
     """Write the copy of an act, and tell what to do with it."""
     from docgen.build.avenant_copy import warn_of_end, write_copy
 
-    copy = write_copy(workspace(), old, numero, effet)
-    report.problems += warn_of_end(workspace(), old, today())
+    copy = write_copy(here, old, numero, effet)
+    report.problems += warn_of_end(here, old, today())
     report.say(f"{copy} : changez-y des clauses, comme le dit sa tête, puis :")
-    report.say(f"  docgen avenant {old.stem} {Path(copy).stem}")
+    report.say(f"  docgen avenant {text_key('convention', old)} {text_key('convention', copy)}")
 
 
 @click.command()
@@ -185,11 +186,11 @@ def avenant(
 
         old, *others = (act_file(here, one) for one in (ancien, nouveau) if one)
         if not others:
-            _write_copy(report, old, numero, effet)
+            _write_copy(report, here, old, numero, effet)
             return
         asked = AmendmentRequest(old, others[0], numero, effet)
         given = (here.name_of(old), here.name_of(others[0]), numero, effet)
-        report.left_command = remaining_command(("convention", others[0].stem))
+        report.left_command = remaining_command(("convention", text_key("convention", others[0])))
         work = partial(build_avenant, here, asked, request)
         with _reason_given(here, others, malgre) as lines:
             outcome = run_cached(here, "avenant", given, request, work, (old, others[0]))
@@ -382,7 +383,7 @@ def check(
     report.full_list = "" if tout else shlex.join(words)
     report.shows_left = bool(fichiers)
     fichiers = tuple(files_named(here, fichiers))
-    report.left_command = remaining_command(document_words(fichiers))
+    report.left_command = remaining_command(document_words(here, fichiers))
     report.add(check_all(here, fichiers, au, open_cache()), here)
     report.say("Textes et modèles : aucune erreur.")
 

@@ -320,8 +320,9 @@ def _write_corrections(
 
 def _refuse_signed(text: str) -> None:
     from docgen.errors import ContentError, Problem
+    from docgen.workspace import text_key
 
-    key = Path(text).stem.removeprefix("convention-")
+    key = text_key("convention", text)
     message = "cet acte est signé : rien n’y est repris"
     hint = f"seul un avenant le change : docgen avenant {key} --nouveau"
     raise ContentError([Problem(text, message, code="signe", hint=hint)])

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import PurePath
 from typing import Any, Final
 
 from docgen.content.raw import as_group, as_list, as_text, groups_of, texts_of
@@ -21,6 +20,7 @@ from docgen.french.typography import texte_signe
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.content import EtatActe, act_of_text
 from docgen.markup import MarkError, plain
+from docgen.workspace import text_key
 
 COMMITTING: Final = ("Engagement", "Communication")
 """The first word of the title of an article that holds commitments."""
@@ -88,8 +88,8 @@ class Acte:
 
     @property
     def cle(self) -> str:
-        """The name of its file: « 2026 »."""
-        return PurePath(self.source.name).stem.removeprefix("convention-")
+        """The key of its text: « 2026 »."""
+        return text_key("convention", self.source.name)
 
     @property
     def signe(self) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from typing import Final
 
 from pydantic import ValidationError
@@ -22,6 +21,7 @@ from docgen.kinds.actes.rules import left
 from docgen.kinds.actes.signed import life_of
 from docgen.kinds.actes.text import as_signed, text_of_act
 from docgen.kinds.kind import OpenPoint
+from docgen.workspace import text_key
 
 PARTS: Final = {"titre": "le titre", "parties": "l’exposé des parties", "signature": "la signature"}
 """The parts of an act without an identifier that an obstacle may be at, in words."""
@@ -48,9 +48,8 @@ class Amendment:
 
         A text by another name than « 2026-avenant-2 » has its own: rivals share no file.
         """
-        act, text = act_of_text(self.avenant.modifie), PurePath(self.sources[1].name).stem
+        act, own = act_of_text(self.avenant.modifie), text_key("convention", self.sources[1].name)
         number = self.avenant.numero
-        own = text.removeprefix("convention-")
         return f"{act}-{number}" + f"-{own}" * (own != f"{act}-avenant-{number}")
 
     @property
@@ -92,7 +91,7 @@ def amend(old: Source, new: Source, avenant: Avenant) -> Amendment:
     other = [f"ni {words}" for part, words in PARTS.items() if part in {o.at for o in obstacles}]
     if len(other) > 1 and after.avenant is None:
         message = f"ce texte n’est pas une copie de {old.name} : il n’en a {', '.join(other)}"
-        hint = f"écrivez-la : docgen avenant {PurePath(old.name).stem} --nouveau"
+        hint = f"écrivez-la : docgen avenant {text_key('convention', old.name)} --nouveau"
         raise ContentError([problem_at(new, Finding((), "copie", message, hint))])
     faults = [_problem(one, old, new) for one in obstacles]
     faults += _day_problems(new, avenant, before)

@@ -20,7 +20,7 @@ from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.signed import Signee, join_amendments, leads_to_no_act, signees
 from docgen.referential.diffusion import may_read
 from docgen.referential.referential import Referential
-from docgen.workspace import Workspace
+from docgen.workspace import Workspace, text_key
 
 FOLDER: Final = "convention"
 MODEL: Final = "modele"
@@ -40,21 +40,23 @@ class Actes:
     def __init__(self, referential: Referential) -> None:
         self._workspace = referential.workspace
         self._paths = self._workspace.texts(FOLDER)
+        self._by_key = {text_key(FOLDER, path): path for path in reversed(self._paths)}
         self._read: dict[Path, Acte] = {}
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The names of the files, without their suffix."""
-        return tuple(path.stem for path in self._paths)
+        """The keys of the texts, each once."""
+        return tuple(dict.fromkeys(text_key(FOLDER, path) for path in self._paths))
 
     def get(self, key: str) -> Acte | None:
         """Return an act, None when there is none; raise ContentError when it cannot be read."""
-        path = next((path for path in self._paths if path.stem == key), None)
+        path = self._by_key.get(key)
         return self._acte(path) if path else None
 
     def nearest(self, key: str) -> str:
         """Return a hint for the name of an act that does not exist: the nearest, or all names."""
-        return closest(key, self.keys) or "conventions : " + ", ".join(self.keys)
+        near = closest(key.removeprefix(f"{FOLDER}-"), self.keys)
+        return near or "conventions : " + ", ".join(self.keys)
 
     @cached_property
     def readable(self) -> tuple[Acte, ...]:
@@ -68,23 +70,29 @@ class Actes:
         a signed act must say how long it lasts.
         """
         acts: list[Signee] = []
-        problems = Problems()
+        problems = Problems(self._same_keys())
         for path in self._paths:
-            if path.stem not in self._wrong_drafts:
+            if path not in self._wrong_drafts:
                 with problems.gather(ContentError):
                     acts += signees(self._acte(path))
         problems.refuse()
         return tuple(join_amendments(acts))
 
+    def _same_keys(self) -> Iterator[Problem]:
+        """Yield a problem for each text with the key of one before it, unless all are drafts."""
+        binding = {text_key(FOLDER, path) for path in self._paths if not is_draft(path)}
+        paths = [path for path in self._paths if text_key(FOLDER, path) in binding]
+        yield from self._workspace.same_keys(FOLDER, paths)
+
     @cached_property
-    def _wrong_drafts(self) -> Mapping[str, tuple[Problem, ...]]:
-        """What is wrong in each draft that has mistakes, by its key."""
-        wrong: dict[str, tuple[Problem, ...]] = {}
+    def _wrong_drafts(self) -> Mapping[Path, tuple[Problem, ...]]:
+        """What is wrong in each draft that has mistakes, by its file."""
+        wrong: dict[Path, tuple[Problem, ...]] = {}
         for path in filter(is_draft, self._paths):
             try:
                 list(signees(self._acte(path)))
             except ContentError as error:
-                wrong[path.stem] = error.problems
+                wrong[path] = error.problems
         return wrong
 
     def copied_model(self, sound: Collection[str]) -> str:
@@ -220,7 +228,8 @@ class Actes:
         """Yield what is wrong in the signed acts, and in the drafts that texts are about."""
         yield from self.problems
         for key in {as_text(as_group(one.data).get("convention")).strip() for one in sources}:
-            yield from self._wrong_drafts.get(key, ())
+            if path := self._by_key.get(key):
+                yield from self._wrong_drafts.get(path, ())
 
     def hidden_act(self, source: Source, readers: Diffusion) -> Iterator[Problem]:
         """Yield a problem for a text about an act that its readers may not read."""

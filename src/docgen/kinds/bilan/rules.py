@@ -10,13 +10,14 @@ from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.deadlines import Vie
 from docgen.deadlines.counting import UN_JOUR
-from docgen.errors import ContentError, Problem, Problems, closest, closest_key
+from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.bilan.visites import internal_words, read_visites
 from docgen.kinds.kind import Files, OpenPoint
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.cross_checks import problems_in, unknown_act
+from docgen.workspace import text_key
 
 KEEP: Final = "remettez-la dans content/fiche/ : ce bilan la suit, même si son acte a pris fin"
 SEPARATOR: Final = "\u00a0: "
@@ -78,10 +79,9 @@ def check_across_files(files: Files) -> Iterator[Problem]:
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     data = as_group(source.data)
-    stem = source.name.rpartition("/")[2].partition(".")[0].removeprefix("bilan-")
-    year = data.get("annee")
-    if isinstance(year, str) and year.strip().isdigit() and year.strip() != stem:
-        message = f"le bilan de {year.strip()} est dans le fichier « {stem} »"
+    own, year = text_key("bilan", source.name), data.get("annee")
+    if isinstance(year, str) and year.strip().isdigit() and year.strip() != own:
+        message = f"le bilan de {year.strip()} est dans le fichier « {own} »"
         yield Finding(("annee",), "nom", message, "donnez le même nom aux deux")
     key = data.get("convention")
     if isinstance(key, str):
@@ -91,7 +91,7 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
         name = group.get("fiche")
         if len(steps) == 2 and isinstance(name, str):
             if name not in fiches:
-                near = closest_key(name, fiches)
+                near = corpus.nearest("fiche", name)
                 hint = near if "« " in near else KEEP
                 yield Finding((*steps, "fiche"), "fiche", f"aucune fiche « {name} »", hint)
             else:

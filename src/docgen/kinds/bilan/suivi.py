@@ -69,7 +69,7 @@ class SuiviAnnuel:
     def _may_read(self, stated: Diffusion, kind: str, key: str) -> bool:
         if may_read(stated, self.readers):
             return True
-        self.aside.append(f"content/{kind}/{key}.yaml")
+        self.aside.append(self.corpus.file(kind, key))
         return False
 
     def acte(self, name: str) -> Acte | None:

@@ -174,9 +174,8 @@ class _Pack:
             if readers := self.aside.get(name):
                 whose = f"elle est « {readers} », et ce dossier « {self.options.circle} »"
                 message = f"la fiche « {name} » est laissée de côté : {whose}"
-                hint = (
-                    f"si ces lecteurs peuvent la lire, changez « diffusion » de fiche/{name}.yaml"
-                )
+                file = self.corpus.file("fiche", name)
+                hint = f"si ces lecteurs peuvent la lire, changez « diffusion » de {file}"
                 yield problem_at(
                     source, Finding((*steps, "fiche"), ASIDE_CODE, message, hint)
                 ).as_warning()

@@ -7,7 +7,7 @@ from typing import Final
 from docgen.content.raw import as_group, as_text
 from docgen.content.source import Source
 from docgen.content.validation import Finding, mappings
-from docgen.errors import ContentError, Problem, closest, closest_key
+from docgen.errors import ContentError, Problem, closest
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.kind import Files, OpenPoint
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
@@ -104,7 +104,7 @@ def _check_fiches(source: Source, corpus: Corpus) -> Iterator[Finding]:
     for steps, group in mappings(source.data):
         name = group.get("fiche")
         if isinstance(name, str) and name.strip() not in names:
-            hint = closest_key(name.strip(), names) or "les fiches sont dans content/fiche/"
+            hint = corpus.nearest("fiche", name.strip()) or "les fiches sont dans content/fiche/"
             message = f"fiche inconnue : « {name.strip()} »"
             yield Finding((*steps, "fiche"), "fiche", message, hint)
 

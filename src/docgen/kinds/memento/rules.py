@@ -10,7 +10,7 @@ from typing import Any, Final
 from docgen.content.raw import as_group, as_list, texts
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings, problem_at
-from docgen.errors import Problem, closest_key
+from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.kinds.kind import Files, OpenPoint
 from docgen.kinds.memento.content import FORMS
@@ -146,7 +146,7 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
         if field in LAW:
             yield from _wrong_law(steps, field, corpus.droit.get(name))
         elif field == MODELS and name not in corpus.titres("modele"):
-            hint = closest_key(name, corpus.titres("modele")) or "voir content/modele/"
+            hint = corpus.nearest("modele", name) or "voir content/modele/"
             yield Finding(steps, "modele", f"aucun modèle « {name} »", hint)
     yield from find_refused_references(file_texts, partial(answer, corpus=corpus), corpus)
     yield from find_reduced_fines(source.data, corpus)

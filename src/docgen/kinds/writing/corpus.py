@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from docgen.content.raw import as_group, as_text
 from docgen.content.source import Source, read_source
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, closest_key
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.kinds.actes.project import Actes, project_acts
@@ -16,6 +16,7 @@ from docgen.referential.droit.citation import GENRE as DROIT
 from docgen.referential.droit.law_files import Droit
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.roles import Roles
+from docgen.workspace import text_key
 
 ROLE: Final = "role"
 """The genre of a reference to a role."""
@@ -31,17 +32,17 @@ def number_in_list(number: str) -> str:
     return f"art.{INSECABLE}{number}" if number.isdecimal() else number
 
 
-def _fiche(stem: str, data: dict[str, Any], corpus: "Corpus") -> tuple[str, str]:
+def _fiche(key: str, data: dict[str, Any], corpus: "Corpus") -> tuple[str, str]:
     """Return the key and the name of a fiche: « fiche 6.1 bis », its title without a number."""
     number = corpus.fiche_number(data)
-    return stem, f"fiche{INSECABLE}{number or _quoted_title(stem, data)}"
+    return key, f"fiche{INSECABLE}{number or _quoted_title(key, data)}"
 
 
-def _quoted_title(stem: str, data: dict[str, Any]) -> str:
-    return f"«{INSECABLE}{_title(data) or stem}{INSECABLE}»"
+def _quoted_title(key: str, data: dict[str, Any]) -> str:
+    return f"«{INSECABLE}{_title(data) or key}{INSECABLE}»"
 
 
-def _memento(stem: str, data: dict[str, Any], _: "Corpus") -> tuple[str, str]:
+def _memento(_key: str, data: dict[str, Any], _: "Corpus") -> tuple[str, str]:
     """Return the identifier and the name of a family: « 2. Dépôts sauvages »."""
     famille = as_group(data.get("famille"))
     name = as_text(famille.get("id")).strip()
@@ -49,8 +50,8 @@ def _memento(stem: str, data: dict[str, Any], _: "Corpus") -> tuple[str, str]:
     return name, f"{number}.{INSECABLE}{_title(famille) or name}"
 
 
-def _modele(stem: str, data: dict[str, Any], _: "Corpus") -> tuple[str, str]:
-    return stem, _title(data) or stem
+def _modele(key: str, data: dict[str, Any], _: "Corpus") -> tuple[str, str]:
+    return key, _title(data) or key
 
 
 def _title(data: dict[str, Any]) -> str:
@@ -135,8 +136,16 @@ class Corpus:
         return INSECABLE.join(named)
 
     def keys(self, kind: str) -> tuple[str, ...]:
-        """Return the keys of the files of a kind: their names."""
+        """Return the keys of the texts of a kind."""
         return tuple(self._files(kind))
+
+    def file(self, kind: str, key: str) -> str:
+        """Return the name of the content file of a key; raise KeyError when there is none."""
+        return self._workspace.name_of(self._files(kind)[key])
+
+    def nearest(self, kind: str, name: str) -> str:
+        """Return a hint for the name of no text, also for one with its kind, as its file may be."""
+        return closest_key(name.removeprefix(f"{kind}-"), self.titres(kind))
 
     def source(self, kind: str, key: str) -> Source | None:
         """Return a content file by its key, None when there is none.
@@ -151,7 +160,7 @@ class Corpus:
         if kind not in self._paths:
             paths = self._paths[kind] = {}
             for path in self._workspace.texts(kind):
-                paths.setdefault(path.stem, path)
+                paths.setdefault(text_key(kind, path), path)
         return self._paths[kind]
 
 

@@ -20,6 +20,7 @@ from docgen.markup import MarkError, Reference
 from docgen.referential.droit import citation as droit_fill
 from docgen.referential.droit.reference import compact
 from docgen.referential.droit.regle import Bareme, Regle
+from docgen.workspace import text_key
 
 LAW_FIELDS: Final = {"base", "base_legale", "droit"}
 """The fields whose text is the key of an item of law."""
@@ -39,9 +40,9 @@ def problems_in(
 def find_misnaming(source: Source, kind: str, what: str) -> Iterator[Finding]:
     """Yield an identifier that differs from the name of its file; `what` is « la fiche »."""
     name = as_group(source.data).get("id")
-    stem = source.name.rpartition("/")[2].partition(".")[0].removeprefix(f"{kind}-")
-    if isinstance(name, str) and name.strip() != stem:
-        message = f"{what} « {name} » est dans le fichier « {stem} »"
+    key = text_key(kind, source.name)
+    if isinstance(name, str) and name.strip() != key:
+        message = f"{what} « {name} » est dans le fichier « {key} »"
         yield Finding(("id",), "nom", message, "donnez le même nom aux deux")
 
 

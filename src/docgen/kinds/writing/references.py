@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from docgen.document import LawCitation
-from docgen.errors import closest, closest_key
+from docgen.errors import closest
 from docgen.french.wording import a, de
 from docgen.kinds.writing.corpus import NAMES, ROLE, Corpus
 from docgen.kinds.writing.place_references import RENVOIS, place_words
@@ -105,7 +105,7 @@ def _role(reference: Reference, corpus: Corpus, annuaire: Annuaire | None) -> st
 def _title_of(reference: Reference, corpus: Corpus) -> str:
     titles = corpus.titres(reference.genre)
     if reference.cle not in titles:
-        hint = closest_key(reference.cle, titles) or f"voir content/{reference.genre}/"
+        hint = corpus.nearest(reference.genre, reference.cle) or f"voir content/{reference.genre}/"
         raise MarkError(f"renvoi à ce qui n’existe pas : « {reference} »", hint)
     if reference.forme:
         message = f"forme inconnue : « {reference.forme} »"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Final
 
 from docgen.content.raw import as_group, as_text, texts, value_at
@@ -74,7 +75,8 @@ def warn_of_texts_elsewhere(referential: Referential, kinds: Iterable[str]) -> I
     names = referential.derived(_names)
     if names is None:
         return
-    for source in _sources(referential, (*(f"{kind}/*.yaml" for kind in kinds), *SHARED_FILES)):
+    paths = (*_texts(referential, kinds), *_shared_files(referential))
+    for source in _sources(referential, paths):
         yield from _warn(source, _found_in(names, source), names)
 
 
@@ -84,7 +86,7 @@ def warn_of_local_law(referential: Referential, kinds: Iterable[str]) -> Iterato
         return
     files = [
         source.name
-        for source in _sources(referential, (f"{kind}/*.yaml" for kind in kinds))
+        for source in _sources(referential, _texts(referential, kinds))
         if any(NOT_IN_LOCAL_LAW.search(text) for _, text in texts(source.data))
     ]
     if files:
@@ -126,12 +128,21 @@ def _warn(
         yield problem_at(source, Finding(steps, "ailleurs", message, HINT, name)).as_warning()
 
 
+def _texts(referential: Referential, kinds: Iterable[str]) -> Iterator[Path]:
+    for kind in kinds:
+        yield from referential.workspace.texts(kind)
+
+
+def _shared_files(referential: Referential, places: Sequence[str] = SHARED_FILES) -> Iterator[Path]:
+    for place in places:
+        yield from sorted(referential.workspace.content.glob(place))
+
+
 def _sources(
-    referential: Referential, places: Iterable[str], reads: tuple[str, ...] = ("",)
+    referential: Referential, paths: Iterable[Path], reads: tuple[str, ...] = ("",)
 ) -> Iterator[Source]:
-    workspace = referential.workspace
-    for path in (path for place in places for path in sorted(workspace.content.glob(place))):
-        if (name := workspace.name_of(path)).startswith(reads):
+    for path in paths:
+        if (name := referential.workspace.name_of(path)).startswith(reads):
             with suppress(ContentError):  # reported by the check of the text
                 yield read_source(path, name)
 
@@ -156,9 +167,8 @@ def _entries_elsewhere(
     names = referential.derived(_names)
     if names is None:
         return entries
-    for source in _sources(
-        referential, SHARED_FILES, tuple(f"{CONTENT}/{place}" for place in reads)
-    ):
+    beside = tuple(f"{CONTENT}/{place}" for place in reads)
+    for source in _sources(referential, _shared_files(referential), beside):
         for steps, name in _found_in(names, source):
             entry = as_group(value_at(source.data, steps[:2]))
             key = as_text(entry.get("id") or entry.get("cle")).strip()
@@ -252,7 +262,7 @@ def _names(referential: Referential) -> _OtherPlaces | None:
 
 def _meant_names(referential: Referential) -> frozenset[str]:
     """Return the names of other départements that the project means to print."""
-    roles = _sources(referential, (f"territoire/{ROLES_FILE}",))
+    roles = _sources(referential, _shared_files(referential, (f"territoire/{ROLES_FILE}",)))
     return frozenset(name for one in roles for _, name in texts(as_group(one.data).get("ailleurs")))
 
 

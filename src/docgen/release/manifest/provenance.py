@@ -182,10 +182,7 @@ class Provenance:
         if kind in KINDS:
             own = (kind,) if KINDS[kind].collective else ()
             for folder in (*own, *KINDS[kind].binds, TERRITORY):
-                yield from self._content(folder)
-
-    def _content(self, folder: str) -> Iterator[Path]:
-        yield from sorted((self.workspace.content / folder).glob("[!.]*.y*ml"))
+                yield from self.workspace.texts(folder)
 
     def as_data(self, verapdf: str, folder: str) -> dict[str, Any]:
         """Return the provenance for a manifest; `verapdf` is its version, '' for none."""
@@ -206,7 +203,7 @@ class Provenance:
             "donnees": [self._edition(one) for one in self.donnees(folder)],
             "droit": {
                 one.name: self._text_digest(self.workspace.name_of(one), folder)
-                for one in self._content(LAW)
+                for one in self.workspace.texts(LAW)
             },
             **({DIGESTS_KEY: PUBLIC_WORDS} if folder == PUBLIC else {}),
         }

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, StreamObject
 
 from docgen import __version__
-from docgen.build.compose import CheckedText, key_of
+from docgen.build.compose import CheckedText
 from docgen.build.render import render
 from docgen.conformity.pdf.objects import Rectangle, resolved
 from docgen.content.source import Source, parse_source
@@ -43,7 +42,7 @@ from docgen.signatures.comparison.findings import (
 from docgen.signatures.comparison.graph import compare_pdfs, reachable
 from docgen.signatures.foreign import printable
 from docgen.signatures.report import AttachedFile, Comparison, PdfFinding, Rebuilding
-from docgen.workspace import shipped_templates
+from docgen.workspace import shipped_templates, text_key
 
 STATE_END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
 OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}(\d{1,5})\s{1,9}obj\b")
@@ -191,7 +190,7 @@ def _make(carried: _CarriedSource, templates: Templates) -> Artifact:
     source, content = read_carried(carried.text, name, kind)
     left = (Item(name, DRAFT),) if carried.draft else ()  # its points stay in the project
     [composed] = CheckedText(kind, (source,), content, left).compose(None)
-    key = key_of(kind, Path(name))
+    key = text_key(kind.name, name)
     document = replace(composed.document, key=key, anchors=carried.service)
     if name.startswith(f"{AVENANT}-"):
         document = as_avenant(document, key.removeprefix(f"{AVENANT}-"))
