@@ -21,7 +21,7 @@ POSTER: Final = "affiche"
 REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
 """A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
 NUMBER: Final = r"\1"
-HEADS: Final = {30: 38, 27: 35, 24: 31, 22: 28.5, 20: 26, 18: 23.5, 15: 19.5}
+HEADS: Final = {34: 43, 30: 38, 27: 35, 24: 31, 22: 28.5, 20: 26, 18: 23.5, 15: 19.5}
 """The sizes of the text of a poster, and that of the titles of its steps, in points.
 
 From 20 on, the title of the poster is smaller. The last is for charts longer than ours.
@@ -120,4 +120,6 @@ def _title_line(step: FaitsEtapeProcedure) -> LigneTitre:
             actor = 0
         if more and title + actor + more > LINE:
             late.append(density)
+            if actor and not step.si:  # what says more of a delay is never alone on its line
+                lone.append(density)
     return LigneTitre(acteur_dessous=tuple(lone), precision_dessous=tuple(late))
