@@ -225,11 +225,11 @@ def test_in_a_commune_roles_have_their_own_names(project):
     assert "L’élu va à la brigade d’Alban" in alban.etapes[0].texte
     assert "L’élu va au commissariat de police d’Albi" in albi.etapes[0].texte
     found = {
-        one.nom: plain_blanks(" ".join(filter(None, (one.numero, *one.voies))))
+        one.nom: plain_blanks(" | ".join(filter(None, (one.sens, one.numero, *one.voies))))
         for one in alban.contacts
     }
     assert found["Brigade d’Alban"] == "01 99 00 00 00"
-    assert found["Référent élu"] == "à joindre par la brigade (01 99 00 00 00)"
+    assert found["Référent élu"] == "à joindre par la brigade | 01 99 00 00 00"
     assert "Fictif" not in alban.model_dump_json()
 
 
@@ -240,7 +240,7 @@ def test_no_line_ends_within_a_telephone_number(project):
     )
     made = composed(project.workspace, "article-4-sip", communes=(ALBAN,))
     said = made["article-4-sip-81003"].facts.model_dump_json()
-    assert "(01\u00a099\u00a000\u00a000\u00a000)" in said
+    assert "01\u00a099\u00a000\u00a000\u00a000" in said
     assert "01 99" not in said
 
 

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from docgen.build.render import render
 from docgen.format import Format
 from docgen.kinds.fiche.facts import FaitsFiche
+from docgen.ooxml import read_package
 from docgen.referential.referential import Referential
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.fitting import fit_pages
@@ -28,6 +29,8 @@ from tests.support.projects.settle import settle_fiche as settle
 from tests.support.reading import pages_text
 
 OURS = Workspace(ROOT, ROOT / "output")
+LEAD = 8
+"""Less than a line of the right column, in points."""
 GAP = 10
 """The least distance between two words of a head that are not one text, in points."""
 DENSEST = ("action-5-2", "action-6-1", "action-6-1-video")
@@ -90,10 +93,34 @@ def test_both_formats_say_the_same_words_as_finals(finals):
     assert prove_templates(OUR_TEMPLATES, [*finals.values(), *ruled]) == []
 
 
-@pytest.mark.parametrize(("free", "lines"), [(35, 0), (36, 3), (60, 6)])
-def test_notes_have_at_least_three_lines_or_none(finals, free, lines):
-    fiche = replace(next(iter(finals.values())), free_height=tuple(range(1, free + 1)))
-    assert html(fiche).count('<p class="ligne"') == lines
+@pytest.mark.parametrize(
+    ("free", "lines", "air", "foot"),
+    [(4, 0, 0, 0), (27, 0, 3, 8), (28, 2, 0, 0), (35, 2, 1, 2), (60, 6, 0, 0)],
+)
+def test_free_height_is_ruled_or_shared_under_sections(finals, free, lines, air, foot):
+    fiche = replace(finals["action-4-1"], free_height=tuple(range(1, free + 1)))
+    page = html(fiche)
+    assert page.count('<p class="ligne"') == lines
+    assert f"--air: {air}; --pied: {foot};" in page
+    word = read_package(renderer(Format.DOCX)(fiche, OUR_TEMPLATES).data)["word/document.xml"]
+    gaps = 5 + len(fiche.facts.reperes)
+    spare = 2  # Word and LibreOffice break lines a little earlier
+    assert word.decode().count('w:line="57"') == gaps * air + max(foot - spare, 0)
+
+
+@pytest.mark.parametrize("name", ["action-4-1", "action-5-2"])  # the longer column is one each
+def test_warning_ends_with_the_longer_column_under_contacts(finals, name):
+    fiche = fit_pages(finals[name], OUR_TEMPLATES)
+    page = pypdfium2.PdfDocument(renderer(Format.PDF)(fiche, OUR_TEMPLATES).data)[0].get_textpage()
+    text = page.get_text_range()
+    title, rows = fiche.facts.alerte_titre, fiche.facts.indicateurs
+    numbers = [one.numero or one.a_remplir for one in fiche.facts.contacts]
+    top = page.get_charbox(text.index(title))[3]
+    contact = page.get_charbox(text.rindex(numbers[-1]))[1]
+    assert contact - top > LEAD
+    if name == "action-5-2":
+        end = page.get_charbox(text.index("seul.", text.index(title)))[1]
+        assert abs(end - page.get_charbox(text.rindex(rows[-1].libelle))[1]) < LEAD
 
 
 @pytest.fixture(scope="module")

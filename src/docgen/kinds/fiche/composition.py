@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from docgen.charts.lettering import line_count
 from docgen.document import Diffusion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
@@ -57,6 +58,8 @@ LAST_WORDS: Final = 3
 """How many words held together end the sources: « départementale du Tarn »."""
 ARTICLE: Final = "art."
 """What stands before the number of a whole article, which is no chapter."""
+ALERT_LINE: Final = 9.2, 120
+"""The largest size of the text of a warning, and the points of its line without a mark of doubt."""
 MAX_LARGE_NUMBER: Final = 4
 """The most signs of a number that fits the margin in its largest size."""
 
@@ -150,7 +153,8 @@ class _FicheComposer:
             reperes=tuple(blocks(fiche, wording)),
             contacts=tuple(contacts(fiche, wording)),
             alerte_titre=wording.text(fiche.alerte.titre) if fiche.alerte else "",
-            alerte=wording.alerte(fiche.alerte, self.beside),
+            alerte=(alerte := wording.alerte(fiche.alerte, self.beside)),
+            alerte_lignes=line_count(plain(alerte.texte), *ALERT_LINE) if alerte else 0,
             ouvrages=group_by_code(self._bases(), wording.laws),
             sources=self._sources(),
             restes=tuple(left_by_sort((*self.request.left, *self.words.left), self.blocking)),
@@ -269,7 +273,10 @@ def _links(fiche: Fiche, wording: FicheWording) -> Iterator[Mot]:
 
 
 def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
-    """Yield the contacts, emergency numbers first, without a site that the page already shows."""
+    """Yield the contacts, emergency numbers first, without a site that the page already shows.
+
+    The number of whom one goes through stands alone, as any other, under the words that say so.
+    """
     shown = {short_address(link.adresse) for link in fiche.liens}
     named: set[str] = set()
     roles = filter(None, map(wording.corpus.roles.get, fiche.contacts))
@@ -280,7 +287,10 @@ def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
             named.add(joint.nom)
             known = coordonnees(joint)
             ways = tuple(way for way in known.voies if way not in shown)
-            yield known.model_copy(update={"voies": ways, "sens": hold_end(known.sens)})
+            through = {"numero": known.numero_par, "voies": ()} if known.numero_par else {}
+            sense = ", ".join(filter(None, (known.sens, known.par)))
+            changes = {"voies": ways, "sens": hold_end(sense)} | through
+            yield known.model_copy(update=changes)
 
 
 # The words of the act that a fiche quotes, with « […] » where a sentence is cut
