@@ -33,6 +33,7 @@ ENDS = {
     "sensibilisation, réaction à une attaque.": "réaction à␣une␣attaque.",
     "un dossier pour demander une autorisation.": "demander une␣autorisation.",
     "la brigade recense et propose un périmètre.": "recense et␣propose␣un␣périmètre.",
+    "des territoires du Tarn (eau, forêt, urbanisme)": "du Tarn (eau,␣forêt,␣urbanisme)",
     "Gratuit. Vingt euros.": "Gratuit.␣Vingt␣euros.",
     "Gratuit.": "Gratuit.",
 }

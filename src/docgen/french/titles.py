@@ -22,6 +22,8 @@ MIN_END: Final = 14
 """How many characters end a text together: « les observations »."""
 LINE_START: Final = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!NOR.:) ")
 """The blank before a last line: no short word, nor « NOR : », ends the line above."""
+LAST_BRACKET: Final = re.compile(r"\([^()]*\)$")
+"""What ends a text in brackets: « (eau, forêt, urbanisme) »."""
 MARKS: Final = re.compile(r"\]\(\S+?\)|[*\[]")
 """The signs of links and bold, which are not printed."""
 HARD_HYPHEN: Final = "\u2011"
@@ -78,10 +80,15 @@ def balance_title(text: str, widest: int) -> str:
 
 
 def hold_end(text: str, least: int = MIN_END) -> str:
-    """Return a text whose last line has `least` printed signs or more, where the text has them."""
+    """Return a text whose last line has `least` printed signs or more, where the text has them.
+
+    No line ends within a short bracket at its end.
+    """
     ends = [blank.end() for blank in LINE_START.finditer(text)]
     long = (end for end in ends if len(MARKS.sub("", text[end:])) >= least)
     start = max(long, default=0)
+    if (bracket := LAST_BRACKET.search(text)) and len(bracket[0]) <= MAX_HELD:
+        start = min(start, bracket.start())
     return text[:start] + text[start:].replace(" ", INSECABLE)
 
 

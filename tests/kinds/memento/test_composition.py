@@ -9,8 +9,8 @@ from docgen.content.source import read_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.french.letters import folded
-from docgen.french.titles import MIN_END
 from docgen.kinds.kind import Scope
+from docgen.kinds.memento.composition import MIN_LINE
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.kind import KIND
 from docgen.kinds.memento.ouvrage import version_day
@@ -59,7 +59,7 @@ def test_the_same_files_make_both_layouts():
 def test_sheet_holds_the_end_of_its_items():
     last = [one.texte.rpartition(" ")[2] for one in sheet().sur_place.lignes]
     assert "de\u00a0dangereux\u202f;" in last
-    assert min(map(len, last)) >= MIN_END
+    assert min(map(len, last)) >= MIN_LINE
 
 
 def test_families_alone_make_no_document():

@@ -9,7 +9,7 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
-from docgen.french.titles import hold_end
+from docgen.french.titles import hold_end, hold_title
 from docgen.french.typography import prose
 from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.kinds.memento.affiche import DENSITIES, POSTER, chosen_keys, poster_facts, procedures_of
@@ -20,6 +20,7 @@ from docgen.kinds.memento.facts import (
     FaitsCommuns,
     FaitsContact,
     FaitsListe,
+    FaitsNumeros,
     LigneAide,
     TexteCite,
 )
@@ -42,13 +43,15 @@ from docgen.markup import escape_marks, plain
 from docgen.referential.territoire.annuaire import Annuaire
 
 HELD_TOGETHER: Final = re.compile(
-    r"\de(?:</?sup>)? classe|: \d|par (?:mètre )?\w+|puis \d+\sans, [^;]*€"
+    r"\de(?:</?sup>)? classe|: \d|(?:et )?par (?:mètre )?\w+|puis \d+\sans, [^;]*€"
 )
 """What one reads at a glance, and what a line must not end inside."""
 PARTS: Final = (re.compile(r"(?<=;) "), re.compile(r"(?<=[;,]) "))
 """Where a line of sanctions had better end: after one of them, or else after a part of it."""
 MAX_PART: Final = 31
 """The characters of the longest part that the narrowest column holds on one line."""
+MIN_LINE: Final = 12
+"""How many signs end a text of the sheet together: « le jour même. »."""
 UNIT: Final = re.compile(
     "^(brigade|commissariat|communauté de brigades|circonscription de police|service(?= «)) .+"
 )
@@ -70,7 +73,7 @@ def sheet_facts(
     return FaitsAideMemoire(
         **common | {name: _hold_ends(common[name]) for name in ("sur_place", "a_la_mairie")},
         mention=dated_line(words.mention, whole, ouvrage.familles),
-        numeros=number_facts(words.numeros, wording),
+        numeros=_hold_meanings(number_facts(words.numeros, wording)),
         surtitre=plain(words.surtitre),
         titre=plain(words.titre),
         chapo=wording.say(words.chapo),
@@ -83,8 +86,17 @@ def sheet_facts(
 
 def _hold_ends(liste: FaitsListe) -> FaitsListe:
     """Return a list of which no item ends on a word alone, in columns of some forty signs."""
-    lines = tuple(item.model_copy(update={"texte": hold_end(item.texte)}) for item in liste.lignes)
-    return liste.model_copy(update={"lignes": lines})
+    lines = (one.model_copy(update={"texte": hold_title(one.texte)}) for one in liste.lignes)
+    return liste.model_copy(update={"lignes": tuple(map(_hold_end, lines))})
+
+
+def _hold_end(item: TexteCite) -> TexteCite:
+    return item.model_copy(update={"texte": hold_end(item.texte, MIN_LINE)})
+
+
+def _hold_meanings(numeros: FaitsNumeros) -> FaitsNumeros:
+    contacts = (one.model_copy(update={"sens": hold_end(one.sens)}) for one in numeros.contacts)
+    return numeros.model_copy(update={"contacts": tuple(contacts)})
 
 
 def _row(famille: Famille, wording: MementoWording) -> LigneAide:
@@ -92,7 +104,7 @@ def _row(famille: Famille, wording: MementoWording) -> LigneAide:
     return LigneAide(
         icone=famille.icone,
         situation=wording.words(line.situation),
-        geste=wording.say(line.geste),
+        geste=_hold_end(wording.say(line.geste)),
         appeler=prose(
             " ; ".join(
                 dict.fromkeys(_contact_in_words(wording.contact(one)) for one in line.appeler)
