@@ -106,6 +106,11 @@ def test_unknown_day_is_a_line_to_fill_in():
     assert visit(facts())["Visite du"] == ""
 
 
+def test_field_of_the_cover_says_what_it_asks():
+    asked = {one.titre: one.a_ecrire for one in facts(ALBI).couverture.visite}
+    assert asked == {"Visite du": "date", "Avec": "nom et qualité", "Pour": ""}
+
+
 def test_report_form_says_the_day_of_the_visit_when_known():
     day, *others = facts(visite=VISIT).visite
     assert (plain_blanks(day.valeur), [one.valeur for one in others]) == (
@@ -155,7 +160,7 @@ def test_contacts_are_grouped_by_need():
 def test_every_acronym_of_the_page_is_explained():
     """An acronym is a name of capitals: beside it is what it stands for, or is called for."""
     named = [one for group in facts().contacts.groupes for one in group.contacts]
-    acronyms = {one.nom: one.sens for one in named if re.search(r"[A-Z]{3}", one.nom)}
+    acronyms = {one.nom: plain_blanks(one.sens) for one in named if re.search(r"[A-Z]{3}", one.nom)}
     assert acronyms.keys() == {"OFB", "DDT", "DDETSPP", "AMR81"}
     assert acronyms.pop("DDETSPP") == "Service vétérinaire et protection des populations"
     for name, meaning in acronyms.items():
@@ -189,6 +194,12 @@ def test_a_unit_that_is_known_is_printed_with_its_hours(known):
 def test_public_pack_leaves_no_line_for_a_gendarme(known):
     told = contacts(Table(known, circle=Diffusion.PUBLIQUE).pack(GARRIC).facts)
     assert told["Référent élu"] == "à joindre par la brigade (05 99 00 00 00)"
+
+
+def test_number_of_the_unit_stands_in_no_brackets(known):
+    html = plain_blanks(OUR_TEMPLATES.fill_html(Table(known).pack(GARRIC)))
+    assert "à joindre par la brigade <strong>05 99 00 00 00</strong>" in html
+    assert re.search('par la brigade</p>\\s*<p class="numero par">05 99 00 00 00</p>', html)
 
 
 @pytest.mark.parametrize("circle", [Diffusion.PUBLIQUE, Diffusion.PARTENAIRES])

@@ -13,6 +13,7 @@ from docgen.errors import Problem
 from docgen.format import dump_sealed_cards
 from docgen.french.phone_text import phone_text
 from docgen.french.rule import INSECABLE
+from docgen.french.titles import hold_end
 from docgen.french.typography import prose
 from docgen.french.wording import capital, counted, liste
 from docgen.kinds.commune_pack.content import Contacts, LigneContact, ServiceEnLigne
@@ -119,7 +120,7 @@ class Carnet:
         """
         known = coordonnees(line.joint)
         changes: dict[str, object] = {
-            "sens": _meaning(line),
+            "sens": hold_end(_meaning(line)),
             "horaires": tuple(filter(None, [". ".join(map(hold_short_hours, known.horaires))])),
             "adresse": tuple(filter(None, [", ".join(known.adresse)])),
         }

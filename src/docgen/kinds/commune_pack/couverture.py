@@ -25,6 +25,8 @@ CIVILITIES: Final = {"Monsieur": "M.", "Madame": "Mme"}
 """The civility before a name, by the first word of the form of address."""
 MAP: Final = 357.0
 """The width of the map, in points."""
+NAME_AND_OFFICE: Final = "nom et qualité"
+"""What the field of a person asks for."""
 
 
 def cover(
@@ -81,7 +83,7 @@ def _visit(
     """Yield the day, the visitor and the host; an empty text is filled in by hand."""
     visite = scope.options_of(PackOptions).visite
     day = date_longue(visite) if visite else ""
-    yield LigneVisite(titre="Visite du", texte=day)
+    yield _line("Visite du", day, "date")
     role = annuaire.roles.get(dossier.couverture.visiteur)
     titulaire = annuaire.resolve(role) if role and zone is Zone.GENDARMERIE else None
     unit = lieu.competence if zone is Zone.GENDARMERIE else None
@@ -89,12 +91,16 @@ def _visit(
     if titulaire and titulaire.personne:
         office = titulaire.nom.lower()
         visitor = f"{titulaire.personne}, {office} {unit.de}" if unit else visitor
-    yield LigneVisite(titre="Avec", texte=visitor if titulaire else "")
+    yield _line("Avec", visitor if titulaire else "", NAME_AND_OFFICE)
     internal = scope.options_of(PackOptions).circle is Diffusion.INTERNE
     office = unit.le if unit else role.libelle if role else ""
     host = office if internal else _mayor(lieu)
     if not (internal and host == visitor):  # the brigade that visits is not named twice
-        yield LigneVisite(titre="Pour", texte=host)
+        yield _line("Pour", host, NAME_AND_OFFICE)
+
+
+def _line(titre: str, texte: str, asked: str) -> LigneVisite:
+    return LigneVisite(titre=titre, texte=texte, a_ecrire="" if texte else asked)
 
 
 def _mayor(lieu: Lieu) -> str:

@@ -49,10 +49,11 @@ class Entree(Facts):
 
 
 class LigneVisite(Facts):
-    """A line on the visit; an empty text is filled in by hand."""
+    """A line on the visit; an empty text is filled in by hand, where `a_ecrire` says what."""
 
     titre: str
     texte: str
+    a_ecrire: str = ""
 
 
 class FaitsCouverture(Facts):
