@@ -242,6 +242,21 @@ def test_name_of_a_blank_clears_the_line_below(blank, line, clear):
     assert foot_of_name - top_of_line >= clear
 
 
+@every_model
+def test_name_of_a_blank_stands_above_its_rule_in_word(name):
+    """Its rule is under the space after it, on the line: points are halved."""
+    runs = [run for run in word_body(name, "").iter(f"{W}r") if in_style(run, "DGBlanc")]
+    names = [run for run in runs if "".join(run.itertext()).startswith("[")]
+    raised = [run.find(f"{W}rPr/{W}position") for run in names]
+    assert names
+    assert all(one is not None and int(one.get(f"{W}val")) >= 5 for one in raised)
+
+
+def in_style(run, style):
+    found = run.find(f"{W}rPr/{W}rStyle")
+    return found is not None and found.get(f"{W}val") == style
+
+
 @pytest.mark.parametrize("name", ["lettre-l541-3", "rappel-convocation"])
 def test_lines_of_an_address_are_eight_millimetres_apart(name):
     page = first_page(name)

@@ -27,6 +27,7 @@ from docgen.rendering.docx.lint_places import paragraph_of_line
 from docgen.rendering.docx.marks.page_breaks import follow_layout
 from docgen.rendering.docx.marks.source_marks import mark_source
 from docgen.rendering.docx.parts.binding import Binding, bind, with_contents
+from docgen.rendering.docx.parts.blanks import set_word_blanks
 from docgen.rendering.docx.parts.comments import with_comments
 from docgen.rendering.docx.parts.draft_band import with_draft_band
 from docgen.rendering.docx.parts.figures import with_charts
@@ -122,7 +123,8 @@ def _part_xml(part: Document, binding: Binding, templates: Templates) -> Markup:
         source = body_source(binding.source)
         body = fill_source(source, template_context(part), _environment(binding))
         body = with_density(body, binding.styles, part.density)
-        held = set_blanks_upright(hold_word_titles(body, binding.styles), binding.styles)
+        body = set_word_blanks(hold_word_titles(body, binding.styles), binding.styles)
+        held = set_blanks_upright(body, binding.styles)
         xml = with_contents(held, binding)
     start = bookmark(anchor_of(part))
     return Markup(xml.replace("</w:pPr>", f"</w:pPr>{start}", 1))  # filled, escaped

@@ -38,13 +38,10 @@ from docgen.rendering.docx.parts.binding import (
     declare_namespaces,
     with_bound,
 )
+from docgen.rendering.docx.parts.blanks import set_word_blanks
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
 from docgen.rendering.docx.parts.runs import hold_numbers
-from docgen.rendering.docx.parts.titles import (
-    hold_word_blanks,
-    hold_word_titles,
-    set_blanks_upright,
-)
+from docgen.rendering.docx.parts.titles import hold_word_titles, set_blanks_upright
 
 STYLE: Final = re.compile(r'(<w:[pr]Style w:val=")([^"]+)(")')
 """The style of a paragraph or a run, in the XML of a body."""
@@ -120,7 +117,7 @@ class WordTemplate:
         parts = dict(self._fixed_parts(bindings))
         source = body_source(declare_namespaces(self._body, spaces))
         filled = hold_word_titles(fill_source(source, context, self.environment), self.styles)
-        filled = set_blanks_upright(hold_word_blanks(filled, self.styles), self.styles)
+        filled = set_blanks_upright(set_word_blanks(filled, self.styles), self.styles)
         body = etree.fromstring(with_density(filled, self.styles, density))
         _refuse_fields(body)
         parts[BODY] = self._with_body(body, contents_pages)

@@ -1,10 +1,6 @@
 """Titles in a filled Word body."""
 
-from docgen.rendering.docx.parts.titles import (
-    hold_word_blanks,
-    hold_word_titles,
-    set_blanks_upright,
-)
+from docgen.rendering.docx.parts.titles import hold_word_titles, set_blanks_upright
 
 STYLES = {
     "heading 1": "Titre1",
@@ -34,16 +30,6 @@ def test_titles_and_lead_paragraphs_are_held_across_runs():
 def test_a_character_written_as_xml_counts_once():
     held = hold_word_titles(paragraph("Titre1", "Le cas &lt;lié&gt; et &#34;double&#34;"), STYLES)
     assert held == paragraph("Titre1", 'Le\u00a0cas &lt;lié&gt;\u00a0et\u00a0"double"')
-
-
-def test_a_short_blank_to_fill_in_is_never_cut():
-    """A long one is: a line could not hold it."""
-    style = '<w:rStyle w:val="DGBlanc"/><w:position w:val="4"/>'
-    run = f"<w:r><w:rPr>{style}</w:rPr><w:t>[{{}}]</w:t></w:r>"
-    kept = run.replace("DGBlanc", "Autre").format("prénom et nom") + run.format("a b " * 17)
-    held = hold_word_blanks(run.format("prénom et nom") + kept, {"dg blanc": "DGBlanc"})
-    assert held == run.format("prénom\u00a0et\u00a0nom") + kept
-    assert hold_word_blanks(kept, {}) == kept
 
 
 def test_no_break_spaces_are_upright_in_italic_styles():

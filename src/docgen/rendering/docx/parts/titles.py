@@ -1,6 +1,6 @@
-"""The words of a filled Word body that lines hold together, and the spaces that hold them.
+"""The last words of titles and lead paragraphs of a filled Word body, which lines hold together.
 
-They are the last words of titles and lead paragraphs, and all those of a short blank to fill in.
+The no-break spaces that hold words are upright in italic styles.
 """
 
 import html
@@ -16,11 +16,6 @@ NAME: Final = re.compile(r"title$|heading \d|(?!dg étape).*(?:titre|chapeau)")
 """The names of the styles of titles and lead paragraphs; a step of a chart names who acts too."""
 TEXT: Final = re.compile(r"(?<=>)([^<]+)(?=</w:t>)")
 
-BLANK: Final = "dg blanc"
-"""The name of the style of a blank to fill in: « [prénom et nom] »."""
-MAX_HELD_BLANK: Final = 64
-"""How many characters of a blank are held on one line at most."""
-
 SLANTED: Final = re.compile(r"dg (?:fiche citation|étape si|condition)")
 """The names of the styles of which all words are italic."""
 RUN: Final = re.compile(
@@ -29,16 +24,6 @@ RUN: Final = re.compile(
 )
 """A run whose text has a no-break space: its start, its style and its text."""
 SPACED_TEXT: Final = '<w:t xml:space="preserve">{}</w:t></w:r>'
-
-
-def hold_word_blanks(xml: str, styles: Mapping[str, str]) -> str:
-    """Return Word's XML whose short blanks to fill in are never cut by the end of a line."""
-    style = re.escape(styles.get(BLANK, "")) or "(?!)"
-    run = rf'<w:rStyle w:val="{style}"/>(?:<w:[^<>]*/>)*</w:rPr>'
-    short = rf"{run}<w:t(?: [^<>]*)?>\[[^<]{{1,{MAX_HELD_BLANK}}}</w:t>"
-    return re.sub(
-        short, lambda one: TEXT.sub(lambda text: text[1].replace(" ", INSECABLE), one[0]), xml
-    )
 
 
 def set_blanks_upright(xml: str, styles: Mapping[str, str]) -> str:
