@@ -95,6 +95,15 @@ def test_an_order_speaks_in_the_name_of_its_mayor():
     assert all(phrase_words(one).startswith("Considérant que") for one in facts.considerants)
 
 
+def test_a_short_list_of_articles_is_on_one_line():
+    visas = act("mise-en-demeure").facts.visas
+    lists = [
+        "".join(one.texte for one in visa.morceaux).partition("notamment ")[2] for visa in visas
+    ]
+    assert [one for one in lists if " " in one.removesuffix("\u202f;")] == []
+    assert "ses\u00a0articles\u00a0L.\u00a02212-1\u00a0et\u00a0L.\u00a02212-2\u202f;" in lists
+
+
 def test_a_woman_who_is_mayor_is_not_called_a_man():
     text = whole(act("mise-en-demeure", "81004"))
     assert "La maire d’Albi," in text

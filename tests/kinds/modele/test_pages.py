@@ -24,12 +24,14 @@ from tests.kinds.modele.acts import MODELS, act, merged, phrase_words, phrases, 
 from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.libreoffice import resaved, to_pdf
 from tests.support.projects.settle import check_models
-from tests.support.reading import pages_text, structure
+from tests.support.reading import lines_by_page, pages_text, structure
 from tests.support.territory import project
 
 TEMPLATES = {"document": FaitsLettre, "arrete": FaitsArrete, "rapport": FaitsRapport}
 HARD = ("", "51513", *(["81101"] if NIGHT else []))
 """Communes on which pages are laid out: none, the longest name; at night ours too."""
+
+MM = 72 / 25.4
 
 every_model = pytest.mark.parametrize("name", MODELS)
 every_page = pytest.mark.parametrize("code", HARD)
@@ -99,6 +101,25 @@ def test_sheet_for_the_town_hall_is_a_separate_page(name, code):
     signer = phrase_words(act(name, code).facts.nom)
     [signed] = [rank for rank, text in enumerate(pages) if signer in text]
     assert signed < sheet
+
+
+@pytest.mark.parametrize("name", ["arrete-epave", "mise-en-demeure"])
+def test_first_page_of_an_order_is_filled(name, checked):
+    [order] = merged(checked, name)
+    for data in (
+        render_pdf(order, OUR_TEMPLATES).data,
+        to_pdf(render_docx(order, OUR_TEMPLATES).data),
+    ):
+        *_, (last, _), (_, number) = lines_by_page(data)[0]
+        assert number.strip() == "1\u202f/\u202f2"
+        assert last > (297 - 18 - 15) * MM
+
+
+@every_model
+def test_sheet_of_a_final_act_ends_with_lines_for_notes(name, checked):
+    [document] = merged(checked, name)
+    data = render_pdf(document, OUR_TEMPLATES).data
+    assert pages_text(data)[-1].strip().endswith("Notes de la mairie")
 
 
 @every_model
@@ -229,7 +250,7 @@ def test_name_of_a_blank_is_under_its_line(name):
 @pytest.mark.parametrize(
     ("blank", "line", "clear"),
     [
-        ("[date du constat]", "dépôt", 2),
+        ("[date du constat]", "dépôt", 4),
         ("[nature et volume", "Les indices", 6),
         ("[courriers", "L’article", 6),
     ],

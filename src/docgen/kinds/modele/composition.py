@@ -44,6 +44,10 @@ FORMED = ("mentions", "appel", "visas", "considerants", "articles", "rubriques",
 """The fields that an act prints otherwise than as their texts alone."""
 FEW_PARAGRAPHS: Final = 6
 """From how many paragraphs a letter is no longer written large."""
+FEW_REASONS: Final = 5
+"""From how many reasons the first page of an order is full, without more white between them."""
+LONG_NAME: Final = 40
+"""How many signs « Commune de … » has at most where no line of a signature needs a second one."""
 DRAFT: Final = "PROJET – ▲ à contrôler avant signature"
 TEAR_OFF_TITLE: Final = "Pour la mairie : feuille à part, à ne pas joindre"
 LAYOUTS: Final = {
@@ -96,9 +100,7 @@ class _ModeleForCommune:
             sources=(self.request.source, *acts.files(self.modele.diffusion)),
             required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
-            density="bref"
-            if isinstance(facts, FaitsLettre) and len(facts.corps) < FEW_PARAGRAPHS
-            else "",
+            density=_density(facts),
             left=self.left,
             notices=tuple(filter(None, (self._street_doubt(),))),
             laws=self.wording.laws.whole(),
@@ -138,6 +140,17 @@ class _ModeleForCommune:
     def _mayor_doubt(self) -> tuple[Item, ...]:
         named = any(refers_to(text, "maire", "nom") for text in self.words)
         return (self.lieu.maire_a_verifier,) if named and self.lieu.maire_a_verifier else ()
+
+
+def _density(facts: Faits) -> str:
+    """Return how an act fills its pages: larger where it says little, closer for a long name."""
+    if isinstance(facts, FaitsLettre) and len(facts.corps) < FEW_PARAGRAPHS:
+        return "bref"
+    if len(facts.organisme) > LONG_NAME:
+        return "serre"
+    if isinstance(facts, FaitsArrete) and len(facts.considerants) < FEW_REASONS:
+        return "ample"
+    return ""
 
 
 # The facts of each nature of act, in the order of its page
