@@ -50,7 +50,7 @@ def test_wish_precedes_usage_and_mon_is_lower_case():
         (
             *("Colonel Jean-Michel DOOSE", "commandant le groupement"),
             *("Colonel Jean-Michel Doose", "Jean-Michel Doose"),
-            "Le colonel, commandant\u00a0le\u00a0groupement",
+            "Le colonel, commandant le\u00a0groupement",
         ),
     ],
 )

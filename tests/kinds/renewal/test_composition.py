@@ -50,8 +50,8 @@ def test_a_letter_between_parties_says_who_writes_to_whom():
         *("[code postal et commune]", "mairesruraux81.fr"),
     ]
     assert words_of(made.destinataire).splitlines() == [
-        *("Colonel Jean-Michel Doose", "Commandant le groupement de"),
-        *("gendarmerie départementale du Tarn", "Place de Verdun", "81000 ALBI"),
+        *("Colonel Jean-Michel Doose", "Commandant le groupement"),
+        *("de gendarmerie départementale du Tarn", "Place de Verdun", "81000 ALBI"),
     ]
     assert words_of(made.fait) == "Albi, le 8 février 2027"
     assert [(one.qualite, one.nom) for one in made.signatures] == [

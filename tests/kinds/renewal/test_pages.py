@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+import pypdfium2
 import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
@@ -85,6 +86,18 @@ def test_its_reader_shows_in_the_window_of_an_envelope(name):
         first = window[0].morceaux[0].texte
         height = next(height for height, line in page if line.strip().endswith(first[-20:]))
         assert 45 * MM < height < 51 * MM
+
+
+def test_name_of_a_blank_clears_the_line_below():
+    page = pypdfium2.PdfDocument(documents.pdf("renewal-recepisse-2026-ggd81"))[0].get_textpage()
+    text = page.get_text_range()
+    for blank, below in (
+        ("[date de la lettre]", "[objet"),
+        ("[objet de la lettre]", "Fait en deux"),
+    ):
+        _, foot, *_ = page.get_charbox(text.index(blank))
+        *_, top = page.get_charbox(text.index(below))
+        assert foot - top >= 5
 
 
 def test_a_long_address_of_the_sender_moves_the_object_down():

@@ -8,7 +8,7 @@ Where usage is not verified (« Mon Colonel » by a man to a man), the neutral f
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.french.rule import INSECABLE
+from docgen.french.titles import hold_names, hold_title
 from docgen.french.wording import capital, small_initial
 from docgen.kinds.actes.conflicting_facts import GRADES
 from docgen.kinds.actes.emetteurs import SexeSignataire
@@ -104,9 +104,7 @@ class Personne:
     def _officier(self) -> str:
         rank = small_initial(self.grade)
         article = "L’" if rank[0] in "aeiou" else "La " if rank.endswith("e") else "Le "
-        written = small_initial(self.qualite)
-        office = INSECABLE.join(written.rsplit(" ", 2))
-        return f"{article}{rank}, {office}"
+        return f"{article}{rank}, {hold_names(hold_title(small_initial(self.qualite)))}"
 
     @property
     def _first_word(self) -> str:

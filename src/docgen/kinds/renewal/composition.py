@@ -45,7 +45,7 @@ UNSIGNED_DRAFT: Final = "PROJET"
 INTERNAL: Final = "Interne – ne pas diffuser"
 FICTION: Final = "Exemple fictif"
 LEFT_TITLE: Final = "Ce qui reste à faire"
-LONG_LETTER, LONG_DRAFT = 1_000, 760
+LONG_LETTER, LONG_DRAFT = 780, 760
 """From how many signs of its body a letter is no longer written large.
 
 What is left to do takes some of the page of a draft.

@@ -8,6 +8,8 @@ from typing import Final
 
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError, Problem
+from docgen.french.rule import INSECABLE
+from docgen.french.titles import hold_title
 from docgen.french.wording import a, capital, de
 from docgen.kinds.actes.content import Partie
 from docgen.kinds.actes.emetteurs import FILE, Emetteur
@@ -71,7 +73,7 @@ class Correspondant:
         named = [self.personne.nom, capital(office)]
         if not self.personne.grade:  # the office of an officer names the unit
             named.append(self.nom)
-        return tuple(escape_marks(line) for text in named for line in textwrap.wrap(text, LINE))
+        return tuple(escape_marks(line) for text in named for line in _address_lines(text))
 
     @property
     def fenetre(self) -> tuple[str, ...]:
@@ -136,9 +138,14 @@ def mairie(lieu: Lieu) -> tuple[str, ...]:
     town = lieu.postal.upper()
     whose = lieu.commune.toponyme.de if lieu.commune else ""
     written = (f"Mairie {whose}", *lieu.voie_mairie)
-    lines = [line for text in written for line in textwrap.wrap(text, LINE)]
+    lines = [line for text in written for line in _address_lines(text)]
     named = (
         *(escape_marks(line) for line in lines),
         escape_marks(town) if town else "{blanc:ville}",
     )
     return (escape_marks(lieu.appel or NEUTRE), *named)
+
+
+def _address_lines(text: str) -> list[str]:
+    """Return the lines of a text of an address, of which none ends with « de » or « la »."""
+    return [line.replace(INSECABLE, " ") for line in textwrap.wrap(hold_title(text), LINE)]

@@ -13,6 +13,7 @@ from docgen.content.validation import Finding, problem_at
 from docgen.deadlines import Duree
 from docgen.deadlines.periods import Echeances, Terme
 from docgen.errors import ContentError, Problem
+from docgen.french.titles import hold_years
 from docgen.french.wording import date_longue, date_semaine, de, liste
 from docgen.kinds.actes.acte import contains, words
 from docgen.kinds.actes.signed import Signee
@@ -84,7 +85,7 @@ class LetterWording:
 
     def phrase(self, text: str) -> Phrase:
         """Return a text in its pieces."""
-        pieces = pieces_of(self._resolver.fill(text), self._blanks.__getitem__)
+        pieces = pieces_of(hold_years(self._resolver.fill(text)), self._blanks.__getitem__)
         return Phrase(morceaux=tuple(pieces))
 
     def line(self, text: str) -> str:
