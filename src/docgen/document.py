@@ -194,7 +194,10 @@ class Document:
     densities: tuple[str, ...] = ()
     """How loosely its page may be set, the loosest first; none where there is no choice."""
     density: str = ""
-    """The loosest that fits on one page, once laid out; `bref` or `aere` for what is short."""
+    """The loosest that fits on one page, once laid out.
+
+    It is `bref`, `ample` or `aere` for what is short, `serre` for what a long name lengthens.
+    """
     free_height: tuple[int, ...] = ()
     """The millimetres that are left free on that page, counted from 1: templates share them."""
     place: str = ""
