@@ -40,6 +40,7 @@ from docgen.rendering.docx.parts.binding import (
 )
 from docgen.rendering.docx.parts.blanks import set_word_blanks
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
+from docgen.rendering.docx.parts.raised_letters import set_raised_letters, sizes_by_style
 from docgen.rendering.docx.parts.runs import hold_numbers
 from docgen.rendering.docx.parts.titles import hold_word_titles, set_blanks_upright
 
@@ -99,6 +100,7 @@ class WordTemplate:
         self._root.find(f"{W}body").clear()
         self._margins = {name: _text(self._parts[name]) for name in _margins(self._parts)}
         self._fixed_by_bindings: dict[tuple[Binding, ...], dict[str, Part]] = {}
+        self._sizes_by_bindings: dict[tuple[Binding, ...], dict[str, int]] = {}
 
     def fill(
         self,
@@ -121,6 +123,7 @@ class WordTemplate:
         body = etree.fromstring(with_density(filled, self.styles, density))
         _refuse_fields(body)
         parts[BODY] = self._with_body(body, contents_pages)
+        set_raised_letters(body, self._sizes_by_bindings[bindings])
         for name, text in self._all_margins(bindings).items():
             data = fill_source(patched_xml(text), context, self.environment).encode()
             filled = etree.fromstring(data, _xml_parser())
@@ -137,6 +140,7 @@ class WordTemplate:
     def _fixed_parts(self, bindings: tuple[Binding, ...]) -> dict[str, Part]:
         if bindings not in self._fixed_by_bindings:
             parts = with_bound(self._parts, bindings)
+            self._sizes_by_bindings[bindings] = sizes_by_style(parts[STYLES])
             self._fixed_by_bindings[bindings] = {
                 name: part if name.endswith((".rels", "].xml")) else compress_cached(part)
                 for name, part in parts.items()
