@@ -1,6 +1,9 @@
 """How the clauses of an act are laid out on its pages."""
 
-from tests.support.reading import pages_text
+from tests.conftest import plain_blanks
+from tests.support import documents
+from tests.support.libreoffice import to_pdf
+from tests.support.reading import lines_by_page, pages_text
 
 SEAT = "Maison des communes, 2 rue de l’Exemple-Fictif, 81000 Albi"
 
@@ -20,3 +23,11 @@ def test_the_contents_of_a_signed_model_fit_its_first_page(project, docgen_here)
     first, second, *_ = pages_text(pdf.read_bytes())
     assert "Données à caractère personnel" in first
     assert "Dans les communes rurales du Tarn" in second
+
+
+def test_names_of_both_parties_stand_on_one_line():
+    name = "convention-modele"
+    first, second = (plain_blanks(one.nom) for one in documents.document(name).facts.signataires)
+    for data in (documents.pdf(name), to_pdf(documents.docx(name))):
+        lines = [plain_blanks(text) for _, text in lines_by_page(data)[-1]]
+        assert any(first in line and second in line for line in lines), lines
