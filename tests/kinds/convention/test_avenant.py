@@ -189,6 +189,27 @@ def test_axis_of_a_comparison_stands_on_white(comparison):
     assert style.find(f"{W}pPr/{W}shd").get(f"{W}fill") == "FFFFFF"
 
 
+def test_page_of_changes_is_set_large_when_they_are_few(amendment, comparison):
+    assert comparison.comparison.new.document.facts.peu
+    said = "          - Le plan comprend"
+    one, request = amendment((said, f"          - {'Un alinéa bien long. ' * 50}\n{said}"))
+    [old] = compose_text(one.old, request)
+    long = compose_redline(one, old, compose_consolidated(one, request))
+    assert not long.comparison.new.document.facts.peu
+
+
+def test_bar_of_an_added_article_begins_at_its_rule(comparison):
+    root = etree.fromstring(read_package(render_word(comparison, SHIPPED).data)[BODY])
+    rules = root.findall(f".//{W}pBdr/{W}top[@{W}sz='5'][@{W}space='0']/../../..")
+    [heights] = {
+        (above.get(f"{W}line"), below.get(f"{W}before"))
+        for rule in rules
+        for above in [rule.find(f"{W}pPr/{W}spacing")]
+        for below in [rule.getnext().find(f"{W}pPr/{W}spacing")]
+    }
+    assert heights == ("260", "0")  # programs draw the bar beside lines, not beside what is between
+
+
 def test_rule_of_an_article_stays_on_its_page_with_it(comparison):
     root = etree.fromstring(read_package(render_word(comparison, SHIPPED).data)[BODY])
     rules = root.findall(f".//{W}pBdr/{W}top[@{W}sz='5'][@{W}space='0']/../..")

@@ -118,7 +118,8 @@ class FaitsConvention(PageFacts):
     `a_signer` is true for a final act that waits for ink, `signe` for a copy of a signed one;
     `surtitre` is the line above the title; `sommaire` tells whether it has contents: an amendment,
     of two pages, has none; a comparison has `changements`, the table of what changes, in their
-    place; `remarque` says, above the names of a text that nobody signs, whose they are.
+    place, which is set large where they are `peu`; `remarque` says, above the names of a text that
+    nobody signs, whose they are.
     """
 
     a_signer: bool
@@ -135,6 +136,7 @@ class FaitsConvention(PageFacts):
     avant: tuple[Bloc, ...]
     sommaire: bool = True
     changements: tuple[LigneDeChangement, ...] = ()
+    peu: bool = False
     blocs: tuple[Bloc, ...]
     remarque: str = ""
     fait: str

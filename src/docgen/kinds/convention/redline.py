@@ -35,6 +35,8 @@ TITLE: Final = "Version comparée"
 UNTITLED, NOT_SUPPLIED = "Titre non fourni", "Texte non fourni."
 MAX_QUOTED: Final = 8
 """The most words of a change that the table quotes."""
+FEW_ROWS, FEW_LETTERS = 3, 700
+"""The most clauses, and letters of their alinéas, that a page of Word lists in large."""
 CHANGE_ANCHOR: Final = "-change"
 """What the anchor of a change adds to that of its clause."""
 Token = tuple[str, bool, bool]
@@ -97,10 +99,10 @@ def _as_compared(
         "titre": redline.titre,
         "sous_titre": redline.sous_titre,
         "organismes": (),
-        "surtitre": "",
+        **dict.fromkeys(("surtitre", "remarque"), ""),
         "sommaire": False,
-        "remarque": "",
         "changements": tuple(map(lead_to_heading, redline.changements)),
+        "peu": _are_few(redline.changements),
         **{name: getattr(facts, name) for name in ("projet", "a_signer", "signe", "fictif")},
     }
     for document, printed, side in ((old, before, "old"), (new, facts, "new")):
@@ -155,6 +157,12 @@ def lead_to_heading(row: LigneDeChangement) -> LigneDeChangement:
     clause = escape_marks(row.clause)
     shown = f"[{clause}](#{anchor})" if anchor else clause
     return row.model_copy(update={"ancre": anchor, "clause": shown})
+
+
+def _are_few(rows: Sequence[LigneDeChangement]) -> bool:
+    """Whether changes leave most of the page that lists them."""
+    pieces = (piece for row in rows for alinea in row.alineas for piece in alinea)
+    return len(rows) <= FEW_ROWS and sum(len(piece.texte) for piece in pieces) <= FEW_LETTERS
 
 
 def _page_head(facts: FaitsConvention, *, final: bool) -> str:
