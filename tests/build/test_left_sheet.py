@@ -30,6 +30,7 @@ from tests.kinds.memento.works import project as memento_project
 from tests.kinds.memento.works import settle
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES, laid_over, shipped
+from tests.support.libreoffice import to_pdf
 from tests.support.reading import pages_text
 from tests.support.shared import folder_of_the_run
 
@@ -135,6 +136,19 @@ def test_head_of_a_table_says_where_it_goes_on():
     assert [text.count("(suite)") for text in pages_text(made.data)] == [0, 1]
 
 
+def test_word_says_where_a_group_goes_on_as_the_pdf():
+    items = tuple(
+        Item("a.yaml", f"{rank}", code="x", id=f"{rank}", name=f"Point {rank}", who=Who.PARTIES)
+        for rank in range(60)
+    )
+    [sheet] = left_sheets(replace(documents.document("convention-modele"), left=items))
+    pdf, word = (render_documents([sheet], OUR_TEMPLATES, (one,))[0] for one in Format)
+    pages = [pages_text(data) for data in (pdf.data, to_pdf(word.data))]
+    starts = [[re.search(r"Point \d+", text)[0] for text in one] for one in pages]
+    assert starts[0] == starts[1]
+    assert [text.count("(suite)") for text in pages[1]] == [0, 1]
+
+
 def test_a_title_is_not_repeated_by_its_points():
     title = "ARTICLE 1er Objet"
     items = tuple(
@@ -147,21 +161,59 @@ def test_a_title_is_not_repeated_by_its_points():
     assert [plain_blanks(line.quoi) for line in group.lignes] == ["Son texte", "Remarque : choisir"]
 
 
+def in_chapters(*points):
+    """Return the groups of the sheet of an act, given the chapter and the name of each point."""
+    codes = ["remarque" if name.startswith("À décider") else "adoption" for _, name in points]
+    items = tuple(
+        Item("a.yaml", f"{name} : choisir", code=code, id=f"{rank}", name=name, who=Who.PARTIES)
+        for rank, (code, (_, name)) in enumerate(zip(codes, points, strict=True))
+    )
+    places = {
+        f"{rank}": PrintedPlace((1,), title, int(title[-1]))
+        for rank, (title, _) in enumerate(points)
+    }
+    return sheet_facts(replace(documents.document(BOOKLET), left=items), places).groupes
+
+
+def said(group):
+    """Return the lines of a group as plain text, those set back after « > »."""
+    return [f"{'> ' * line.retrait}{plain_blanks(plain(line.quoi))}" for line in group.lignes]
+
+
+MANY = (("ARTICLE 1", "1.1 Objet"), ("ARTICLE 1", "1.2 Durée"))
+
+
 def test_a_remark_alone_under_its_title_is_not_set_back():
-    title = "ARTICLE 6 Durée"
-    name = f"À décider ({title})"
-    item = Item("a.yaml", f"{name} : choisir", code="remarque", id="x", name=name, who=Who.PARTIES)
-    draft = replace(documents.document(BOOKLET), left=(item,))
-    [group] = sheet_facts(draft, {"x": PrintedPlace((7,), title)}).groupes
-    assert [(line.quoi, line.retrait) for line in group.lignes] == [("Choisir", False)]
+    many, group = in_chapters(*MANY, ("ARTICLE 6", "À décider (ARTICLE 6)"))
+    assert said(many) == ["1.1 Objet", "1.2 Durée"]
+    assert (group.titre, said(group)) == ("ARTICLE 6", ["Remarque : choisir"])
+
+
+def test_chapters_of_one_point_each_are_one_list():
+    points = ("ARTICLE 2", "ARTICLE 2"), ("ARTICLE 3", "À décider (ARTICLE 3)")
+    [group] = in_chapters(*points, ("ARTICLE 4", "4.1 Suivi"))
+    assert group.titre == ""
+    assert said(group) == [
+        "ARTICLE 2",
+        "ARTICLE 3",
+        "> Remarque : choisir",
+        "ARTICLE 4 : 4.1 Suivi",
+    ]
+    assert [bool(line.qui) for line in group.lignes] == [True, False, True, True]
+    assert [one.titre for one in in_chapters(*MANY, *points)] == [
+        "ARTICLE 1",
+        "ARTICLE 2",
+        "ARTICLE 3",
+    ]
 
 
 def test_an_untitled_article_lacks_its_title_and_its_text():
     title = "ARTICLE 1 Titre non fourni"
-    item = Item("a.yaml", "x", code="original", id="x", name=title, who=Who.PARTIES)
-    draft = replace(documents.document(BOOKLET), left=(item,))
-    facts = sheet_facts(draft, {"x": PrintedPlace((2,), title)})
-    assert [line.quoi for line in facts.groupes[0].lignes] == ["Son titre et son texte"]
+    first = Item("a.yaml", "x", code="original", id="x", name=title, who=Who.PARTIES)
+    items = (first, replace(first, id="y", name="1.1"))
+    places = {one.id: PrintedPlace((2,), title) for one in items}
+    facts = sheet_facts(replace(documents.document(BOOKLET), left=items), places)
+    assert said(facts.groupes[0]) == ["Son titre et son texte", "1.1"]
     assert facts.totaux[0].startswith("À faire par les parties")
 
 
@@ -300,10 +352,12 @@ def test_remark_stands_under_its_point_for_one_sort_of_people():
     assert [plain_blanks(line.quoi) for line in group.lignes] == [
         "Action 1.1",
         "Remarque : Fixer",
-        "**Action 4.1** : Fixer",
+        "Action 4.1",
+        "Remarque : Fixer",
     ]
     assert [(line.retrait, line.qui) for line in group.lignes] == [
         (False, "adopter"),
         (True, "décider"),
-        (False, "décider"),
+        (False, ""),
+        (True, "décider"),
     ]

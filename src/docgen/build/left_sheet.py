@@ -20,6 +20,8 @@ NOTE: Final = (
 )
 ANYWHERE: Final = "Dans tout le document"
 """The title above what no page in particular prints."""
+OPENING_PAGE: Final = "Première page"
+"""The title above what an act prints before its clauses."""
 NUMBER: Final = re.compile(r"^ARTICLE \S+(?: (?:bis|ter|quater)\b)?(?= )")
 """The number of an article, which a dash parts from its name."""
 
@@ -36,6 +38,9 @@ CITED: Final = re.compile(rf"\b[Aa]rt\.\s(.*?)\s((?:du|de la)\s.*?){INSECABLE}:"
 """Where the name of a point tells an article and its code."""
 ITSELF, ALL_OF_IT = "Son texte", "Son titre et son texte"
 """How a point is called under a title that is its own name, or that tells that it has none."""
+REMARK_LABEL: Final = "Remarque"
+MOST_ALONE: Final = 0.75
+"""The share of chapters of one line each from which their titles name the lines."""
 BY: Final = {
     Who.JURISTE: "par le juriste",
     Who.PARTIES: "par les parties",
@@ -62,7 +67,7 @@ class PrintedPlace:
 class LigneReste(Facts):
     """A point, as marked text: its pages, what it is, what is to be done, and by whom.
 
-    A remark on the point above it is `retrait`.
+    A remark on the point above it is `retrait`; nothing is to be done of what it only names.
     """
 
     pages: str
@@ -72,14 +77,17 @@ class LigneReste(Facts):
 
 
 class GroupeReste(Facts):
-    """The points of a chapter."""
+    """The points of a chapter, or all of them, which name their chapters, without a title."""
 
     titre: str
     lignes: tuple[LigneReste, ...]
 
 
 class FaitsReste(Facts):
-    """What is left of the draft `nom`; `totaux` are the totals that `docgen reste` tells."""
+    """What is left of the draft `nom`; `totaux` are the totals that `docgen reste` tells.
+
+    Of each point, a verb tells what to do, and its `auteurs` are told where they are several.
+    """
 
     repere: str
     mention: str
@@ -87,6 +95,7 @@ class FaitsReste(Facts):
     nom: str
     compte: str
     totaux: tuple[str, ...]
+    auteurs: bool
     groupes: tuple[GroupeReste, ...]
 
 
@@ -112,6 +121,7 @@ def left_sheets(document: Document) -> Iterator[Document]:
             place=document.place,
             town=document.town,
             framed=document.framed,
+            booklet=not document.framed,
         )
 
 
@@ -124,6 +134,8 @@ def sheet_facts(
         for who, theirs in groupby(shares(document.left), key=lambda share: share.who)
     )
     points = counted(len(document.left), "point")
+    several = len({item.who for item in document.left}) > 1
+    groups = _in_one_list([*_groups(document.left, places, several=several)])
     return FaitsReste(
         repere=str(dict(document.facts)["repere"]),
         mention=NOTE,
@@ -131,7 +143,8 @@ def sheet_facts(
         nom=document.title,
         compte=f"{points} à régler avant que ce document soit définitif.",
         totaux=tuple(totals),
-        groupes=tuple(map(_without_repeats, _groups(document.left, places))),
+        auteurs=several,
+        groupes=tuple(map(_without_repeats, groups)),
     )
 
 
@@ -148,22 +161,55 @@ def _without_repeats(group: GroupeReste) -> GroupeReste:
     return group.model_copy(update={"lignes": tuple(lines)})
 
 
-def _groups(items: tuple[Item, ...], places: Mapping[str, PrintedPlace]) -> Iterator[GroupeReste]:
+def _in_one_list(groups: Sequence[GroupeReste]) -> Sequence[GroupeReste]:
+    """Return groups; as one without a title, where nearly all would have one line under theirs."""
+    alone = [group for group in groups if len(group.lignes) == 1]
+    if len(alone) < MOST_ALONE * len(groups):
+        return groups
+    lines = (line for group in groups for line in _naming_chapter(group))
+    return [GroupeReste(titre="", lignes=tuple(lines))]
+
+
+def _naming_chapter(group: GroupeReste) -> Iterator[LigneReste]:
+    """Yield the lines of a group, which name its chapter."""
+    title, is_named = escape_marks(group.titre), False
+    for line in group.lignes:
+        if line.quoi in (ITSELF, ALL_OF_IT):
+            yield line.model_copy(update={"quoi": title})
+        elif line.retrait or group.titre in (OPENING_PAGE, ANYWHERE):
+            yield line
+        elif line.quoi.startswith(f"{REMARK_LABEL}{COLON}"):
+            if not is_named:
+                yield line.model_copy(update={"quoi": title, "qui": ""})
+            yield line.model_copy(update={"retrait": True})
+            is_named = True
+        else:
+            yield line.model_copy(update={"quoi": f"{title}{COLON}{line.quoi}"})
+
+
+def _groups(
+    items: tuple[Item, ...], places: Mapping[str, PrintedPlace], *, several: bool
+) -> Iterator[GroupeReste]:
     nowhere = PrintedPlace()
     placed = [(places.get(item.id, nowhere), item) for item in _counted_remarks(items)]
     placed.sort(key=lambda one: (one[0].pages[:1], one[0].rank))
-    several = len({item.who for item in items}) > 1
     for titre, group in groupby(placed, key=lambda one: one[0].heading or ANYWHERE):
         lines, point, is_told = list[LigneReste](), titre, False
         for place, item in _below_their_points(sorted(group, key=_law_place)):
             name = " ".join(item.name.split())
-            below = item.code in TOLD_WHOLE and f"({point})" in name
+            if item.code in TOLD_WHOLE:
+                part = REMARK_NAME.sub(r"\1", name)
+                if part not in ("", point):
+                    lines.append(_line(place, escape_marks(part), ""))
+                    point, is_told = part, True
+                below = bool(part) and is_told
+                lines.append(_remark_line(place, item, several=several, below=below))
+                continue
             is_whole = bool(name) and titre.endswith(name)
-            line = _line(place, item, below=below, is_told=is_told, several=several)
-            is_told = is_told or item.code not in TOLD_WHOLE
+            point, is_told = titre if is_whole else name, True
             itself = ALL_OF_IT if name.endswith(Clause.absent) else ITSELF
-            lines.append(line.model_copy(update={"quoi": itself}) if is_whole else line)
-            point = titre if is_whole else point if item.code in TOLD_WHOLE else name
+            what = itself if is_whole else escape_marks(capital(item.name or prose(item.message)))
+            lines.append(_line(place, what, _to_do(item, several=several)))
         dashed = NUMBER.sub(rf"\g<0>{INSECABLE}–", titre)
         yield GroupeReste(titre=dashed, lignes=tuple(_by_article(lines)))
 
@@ -220,24 +266,24 @@ def _by_article(lines: list[LigneReste]) -> Iterator[LigneReste]:
     yield from by_key.values()
 
 
-def _line(
-    place: PrintedPlace, item: Item, *, below: bool, is_told: bool, several: bool
-) -> LigneReste:
-    """Return the line of a point; a remark `below` its point, if that `is_told`, says so."""
-    words = item.name or prose(item.message)
-    called = ""
-    if item.code in TOLD_WHOLE:
-        words = prose(item.message.removeprefix(item.name).lstrip(BLANKS))
-        part = escape_marks(REMARK_NAME.sub(r"\1", item.name))
-        called = ("Remarque" if is_told else "") if below else f"**{part}**" if part else ""
-    words = f"{called}{COLON}{escape_marks(words)}" if called else escape_marks(capital(words))
+def _remark_line(place: PrintedPlace, item: Item, *, several: bool, below: bool) -> LigneReste:
+    """Return the line of a remark, set back where it is `below` what it is on."""
+    words = prose(item.message.removeprefix(item.name).lstrip(BLANKS))
+    said = f"{REMARK_LABEL}{COLON}{escape_marks(words)}" if item.name else capital(words)
+    line = _line(place, said, _to_do(item, several=several))
+    return line.model_copy(update={"retrait": below})
+
+
+def _to_do(item: Item, *, several: bool) -> str:
+    """Return what there is to do about a point, and by whom where `several` have something."""
+    return f"{item.who.accent}{INSECABLE}: {item.verb}" if several else item.verb
+
+
+def _line(place: PrintedPlace, what: str, to_do: str) -> LigneReste:
+    """Return the line of a point, on its first pages."""
     shown = [
         *map(str, place.pages[:MAX_PAGES_TOLD]),
         *("…" for _ in place.pages[MAX_PAGES_TOLD : MAX_PAGES_TOLD + 1]),
     ]
-    return LigneReste(
-        pages=f"p.{INSECABLE}{', '.join(shown)}" if shown else "",
-        quoi=words,
-        qui=f"{item.who.accent}{INSECABLE}: {item.verb}" if several else item.verb,
-        retrait=below and is_told,
-    )
+    pages = f"p.{INSECABLE}{', '.join(shown)}" if shown else ""
+    return LigneReste(pages=pages, quoi=what, qui=to_do, retrait=False)

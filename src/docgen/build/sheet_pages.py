@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from docgen.build.left_sheet import REMARK_NAME, TOLD_WHOLE, PrintedPlace, sheet_facts
+from docgen.build.left_sheet import OPENING_PAGE, REMARK_NAME, TOLD_WHOLE, PrintedPlace, sheet_facts
 from docgen.conformity.pdf.references import read_references
 from docgen.conformity.pdf.text import letters, pages_with
 from docgen.document import Document
@@ -16,7 +16,7 @@ from docgen.rendering.pdf.pages import part_pages
 
 OPENING: Final = re.compile(r"(avenant\.)?(titre|parties)\b")
 """The fields of an act that stand above its clauses, on its first page."""
-FIRST_PAGE: Final = PrintedPlace((1,), "Première page")
+FIRST_PAGE: Final = PrintedPlace((1,), OPENING_PAGE)
 CHAPTER: Final = 1
 """The lowest level of the headings that stand above points, in the outline of a draft."""
 

@@ -69,7 +69,7 @@ def render_docx(document: Document, templates: Templates, *, marked: bool = True
         pages = document.contents_pages
         parts = template.fill(context, bound_templates, document.density, pages)
         styles = (template.styles, *(part.styles for part in bound_templates))
-        follow_layout(as_tree(parts[BODY]), styles, document.page_layout)
+        follow_layout(as_tree(parts[BODY]), styles, document.page_layout, document.density)
     parts["docProps/core.xml"] = core_properties(document)
     parts = with_charts(with_signature_lines(parts, document, templates), document)
     parts = with_draft_band(with_comments(parts), document)

@@ -29,7 +29,8 @@ WORD_TEXT = etree.XSLT(
     <xsl:template match="w:tab | w:br | w:cr"><xsl:text> </xsl:text></xsl:template>
     <xsl:template match="w:p"><xsl:apply-templates/><xsl:text> </xsl:text></xsl:template>
     <xsl:template match="text() | mc:Fallback | wpg:wgp | *[w:rPr/w:vanish]
-      | w:r[w:rPr/w:rStyle/@w:val='DGRenvoi'] | w:fldSimple[contains(@w:instr, 'PAGEREF')]"/>
+      | w:r[starts-with(w:rPr/w:rStyle/@w:val, 'DGRenvoi')]
+      | w:fldSimple[contains(@w:instr, 'PAGEREF')]"/>
     </xsl:stylesheet>""")
 )
 """The text of a body or a margin, with a space for tabs, breaks and ends of paragraphs.

@@ -98,3 +98,13 @@ def test_word_names_the_head_of_a_table_again() -> None:
     assert [len(one.findall(f"{W}tr")) for one in body.findall(f"{W}tbl")] == [2, 3]
     assert ["".join(one.itertext()) for one in body] == ["Faire", "", "Faire (suite)"]
     assert [run.get(f"{W}val") for run in body[2].iter(f"{W}rStyle")] == ["DGRenvoi"] * 2
+
+
+def test_word_names_the_head_again_at_a_density() -> None:
+    head = f"<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:p>{RUN}</w:p></w:tc></w:tr>"
+    row = f"<w:tr><w:tc>{PARAGRAPH.format('moyen', '')}</w:tc></w:tr>"
+    body = etree.fromstring(BODY.format(f"<w:tbl><w:tblPr/>{head}{row * 2}</w:tbl>"))
+    styles = STYLES | AGAIN | {f"{MARKS['rang']} moyen": "moyen"}
+    layout = PageLayout({}, (LaidBlock("rang"), LaidBlock("rang", first=True)))
+    follow_layout(body, [styles], layout, "moyen")
+    assert ["".join(one.itertext()) for one in body] == ["Faire", "", "Faire (suite)"]

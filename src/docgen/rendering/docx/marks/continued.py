@@ -13,8 +13,8 @@ from lxml import etree
 
 from docgen.ooxml import W
 
-REFERENCE: Final = "dg renvoi"
-"""The style of what the PDF adds to the words of a document."""
+REFERENCE, LIGHT_REFERENCE = "dg renvoi", "dg renvoi suite"
+"""The styles of what the PDF adds to the words of a document, and of « (suite) » if it has one."""
 CHART, CHART_AGAIN, STATE, GAP = "dg procédure", "dg procédure suite", "dg état", "dg intervalle"
 """The styles of the title of a chart, of the same over the page, of states, of a low paragraph."""
 GOES_ON: Final = " (suite)"
@@ -75,7 +75,8 @@ def continue_table(paragraph: etree._Element, styles: Sequence[Mapping[str, str]
     for run in again.iter(f"{W}r"):
         _mark(run, names[REFERENCE])
     for head in [*again.iter(f"{W}p")][:1]:
-        head.append(etree.fromstring(ADDED.format(run=names[REFERENCE], words=GOES_ON)))
+        run = names.get(LIGHT_REFERENCE, names[REFERENCE])
+        head.append(etree.fromstring(ADDED.format(run=run, words=GOES_ON)))
     again.extend(moved)
     between = etree.fromstring(BETWEEN.format(style=names[GAP]))
     table.addnext(between)

@@ -1,4 +1,4 @@
-"""The pages of a booklet in Word, broken and filled as those of its PDF.
+"""The pages of a booklet or of a sheet in Word, broken and filled as those of its PDF.
 
 A template marks by styles what the layout decides: « DG Procédure », the title of a chart; « DG
 Rubrique », that of a part of a chapter; « DG Encadré intervalle », the room above a remark; « DG
@@ -65,13 +65,16 @@ PAGE: Final = (
 
 
 def follow_layout(
-    body: etree._Element, styles: Sequence[Mapping[str, str]], layout: PageLayout | None
+    body: etree._Element,
+    styles: Sequence[Mapping[str, str]],
+    layout: PageLayout | None,
+    density: str = "",
 ) -> None:
-    """Break the pages of a body, and fill them, as a layout does.
+    """Break the pages of a body, set at a density, and fill them, as a layout does.
 
     `styles` are the identifiers of styles by name, of the template and of those bound into it.
     """
-    marked = _marked(body, styles)
+    marked = _marked(body, styles, density)
     blocks = layout.blocks if layout else ()
     laid_out = {kind: [block for block in blocks if block.kind == kind] for kind in MARKS}
     if layout and all(len(marked[kind]) == len(laid_out[kind]) for kind in (*SETTERS, *CONTINUED)):
@@ -93,11 +96,16 @@ def follow_layout(
 
 
 def _marked(
-    body: etree._Element, styles: Sequence[Mapping[str, str]]
+    body: etree._Element, styles: Sequence[Mapping[str, str]], density: str
 ) -> dict[str, list[etree._Element]]:
     """Return the paragraphs that mark each kind of block, in one walk through the body."""
     named = [(style.get(f"{W}val"), style) for style in body.iter(f"{W}pStyle")]
-    marks = {kind: {one[name] for one in styles if name in one} for kind, name in MARKS.items()}
+    marks = {
+        kind: {
+            one[as_set] for one in styles for as_set in (name, f"{name} {density}") if as_set in one
+        }
+        for kind, name in MARKS.items()
+    }
     return {
         kind: [style.getparent().getparent() for name, style in named if name in names]
         for kind, names in marks.items()
