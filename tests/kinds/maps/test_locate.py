@@ -18,6 +18,7 @@ from docgen.kinds.maps.landmarks import (
     Town,
     choose_landmarks,
     landmark_candidates,
+    own_reperes,
 )
 from docgen.kinds.maps.locate import TINY, Contours, alternative
 from docgen.referential.contours.geometry import area, bounds, ring_contains
@@ -173,6 +174,17 @@ def test_no_name_is_written_over_another_nor_over_the_commune(real, width):
         middles = [((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in boxes]
         assert not any(ring_contains(outline, middle) for middle in middles)
         assert 3 <= len(boxes) <= MAX_TOWNS + 1
+
+
+def test_own_name_stands_askew_when_its_unit_is_all_around():
+    """The unit's communes cross the names without a corner of theirs inside."""
+    bands = [(0, 53, 100, 57), (110, 53, WIDTH, 57), (80, 60, 140, 200), (90, 0, 98, 50)]
+    unit = [[(a, b), (c, b), (c, d), (a, d)] for a, b, c, d in bands]
+    within = MapFrame(Box(0, 0, WIDTH, 200), WIDTH)
+    [own] = own_reperes("Valclair", (105, 55), Box(100, 50, 110, 60), within, unit)
+    box = label(own).box
+    assert round(box.left, 1) == 100
+    assert box.bottom < 50
 
 
 def test_landmarks_are_far_from_one_another_and_few(squares):

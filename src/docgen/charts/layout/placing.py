@@ -32,12 +32,12 @@ class LabelPlacer:
             and box.bottom <= self.frame.bottom
         )
         wide = Box(box.left - GAP, box.top - GAP, box.right + GAP, box.bottom + GAP)
-        crossed = sum(_crosses(segment, wide) for segment in self.segments)
+        crossed = sum(crosses(segment, wide) for segment in self.segments)
         return 100 * (not inside) + crossed + 3 * sum(wide.meets(other) for other in self.boxes)
 
 
-def _crosses(segment: Segment, box: Box) -> bool:
-    """Whether a segment enters a rectangle (Liang–Barsky clipping)."""
+def crosses(segment: Segment, box: Box) -> bool:
+    """Return whether a segment enters a rectangle (Liang–Barsky clipping)."""
     (x1, y1), (x2, y2) = segment
     dx, dy = x2 - x1, y2 - y1
     start, end = 0.0, 1.0

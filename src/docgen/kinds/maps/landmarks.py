@@ -7,9 +7,11 @@ from one another, their names free of the frame, of other names and of the commu
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from docgen.charts.ink import Box
+from docgen.charts.layout.placing import crosses
 from docgen.charts.map import label
 from docgen.charts.specification import Repere
 from docgen.referential.communes.france import Commune
@@ -27,8 +29,10 @@ MAX_CANDIDATES: Final = 30
 """How many of the most populated communes are candidates."""
 BLANK_LINE: Final = 6.0
 """The blank above and below the name of the commune, in points."""
-OVER_OR_UNDER: Final = 1.5
-"""The blank between the commune and its name above or below it, in points."""
+AWAY: Final = (1.5, 4.5, 7.5)
+"""The blanks between the commune and its name above or below it, in points, the best first."""
+CLEAR: Final = 1.0
+"""The blank between the name of the commune and the communes of its unit, in points."""
 DOT: Final = 2.5
 """Half the side of the square around a dot that stays free."""
 
@@ -133,26 +137,41 @@ def own_reperes(
 ) -> list[Repere]:
     """Return where the name of the commune may stand: right, left, below or above its outline.
 
-    Those that cut a border, or cover communes of its unit, count only where all do; there is none
-    where it has no room.
+    Those that cut a border count only where all do. Where all cover communes of its unit, it stands
+    askew or farther away, if it covers none there; there is none where it has no room.
     """
     frame = within.frame
     right = Repere(nom=nom, x=outline.right, y=place[1], propre=True)
     box = label(right).box
     wide, high = box.right - box.left, box.bottom - box.top
     beside = min(max(place[1], frame.top + high / 2), frame.bottom - high / 2)
-    middle = (outline.left + outline.right - wide) / 2
-    start = min(max(middle, frame.left), frame.right - wide) - (box.left - outline.right)
     right = right.model_copy(update={"y": round(beside, 1)})
     left = right.model_copy(update={"x": outline.left, "a_gauche": True})
-    away = high / 2 + OVER_OR_UNDER
-    below = right.model_copy(update={"x": start, "y": round(outline.bottom + away, 1)})
-    above = right.model_copy(update={"x": start, "y": round(outline.top - away, 1)})
-    inside = [one for one in (right, left, below, above) if _is_free(one, frame, (), ())]
-    whole = [one for one in inside if not _holds_a_point(label(one).box, within.border)] or inside
-    return [
-        one for one in whole if not any(_covers(label(one).box, ring) for ring in unit)
-    ] or whole
+
+    def over_and_under(start: float, away: float) -> list[Repere]:
+        x = min(max(start, frame.left), frame.right - wide) - (box.left - outline.right)
+        heights = (outline.bottom + high / 2 + away, outline.top - high / 2 - away)
+        return [right.model_copy(update={"x": x, "y": round(y, 1)}) for y in heights]
+
+    starts = (outline.left + outline.right - wide) / 2, outline.left, outline.right - wide
+    straight = _inside((right, left, *over_and_under(starts[0], AWAY[0])), within)
+    askew = ([one for start in starts for one in over_and_under(start, away)] for away in AWAY)
+    choices = (straight, *(_inside(names, within) for names in askew))
+    return next(filter(None, (_clear(names, unit) for names in choices)), straight)
+
+
+def _inside(names: Iterable[Repere], within: MapFrame) -> list[Repere]:
+    """Return the names that have room, those that cut no border where there are any."""
+    inside = [name for name in names if _is_free(name, within.frame, (), ())]
+    return [name for name in inside if not _holds_a_point(label(name).box, within.border)] or inside
+
+
+def _clear(names: Iterable[Repere], unit: Iterable[Sequence[PlanePoint]]) -> list[Repere]:
+    def covers(box: Box) -> bool:
+        wide = Box(box.left - CLEAR, box.top - CLEAR, box.right + CLEAR, box.bottom + CLEAR)
+        return any(_covers(wide, ring) for ring in unit)
+
+    return [name for name in names if not covers(label(name).box)]
 
 
 def _with_blank(box: Box) -> Box:
@@ -184,7 +203,7 @@ def _holds_a_point(box: Box, rings: Iterable[Sequence[PlanePoint]]) -> bool:
 
 def _covers(box: Box, ring: Sequence[PlanePoint]) -> bool:
     return (
-        _holds_a_point(box, (ring,))
+        any(crosses(side, box) for side in pairwise((*ring, ring[0])))
         or ring_contains(ring, (box.left, box.top))
         or ring_contains(ring, (box.right, box.bottom))
     )
