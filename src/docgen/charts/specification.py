@@ -67,9 +67,13 @@ class Courbe(Graphique):
 
 
 class Colonnes(Graphique):
-    """Columns by month: this year before the year before; no value of them is hidden."""
+    """Columns by month: the year before, then this year; no value of them is hidden.
+
+    `maximum` is the least that the scale reaches: charts side by side that have one share a scale.
+    """
 
     traces: tuple[Trace, ...]
+    maximum: Decimal | None = None
 
     @model_validator(mode="after")
     def _nothing_hidden(self) -> Self:

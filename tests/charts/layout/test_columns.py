@@ -1,4 +1,4 @@
-"""Columns: this year dark, before the year before, which stands out left."""
+"""Columns: this year dark, beside the year before, which stands left."""
 
 import pytest
 from pydantic import ValidationError
@@ -79,11 +79,24 @@ def test_a_zero_has_no_number_when_it_has_no_column() -> None:
     assert numbers == ["4"]
 
 
-def test_this_year_stands_before_part_of_the_year_before() -> None:
+def test_no_value_stands_on_the_year_before() -> None:
     drawing = drawn(colonnes("essai", [4] * 12, [9] * 12, largeur=153.0))
-    before, now = (drawing.with_("rect", fill=fill)[0] for fill in (PASTEL_CLAIR, PASTEL))
-    left, wide = float(before.get("x", "")), float(before.get("width", ""))
-    assert left + wide / 2 < float(now.get("x", "")) < left + wide
+    pale = drawing.with_("rect", fill=PASTEL_CLAIR)
+    spans = [(float(one.get("x", "")), float(one.get("width", ""))) for one in pale]
+    values = [one.box for one in drawing.words if one.colour in (PASTEL, BRIQUE)]
+    assert len(values) == len(spans) == 12
+    assert all(box.right < x or x + wide < box.left for box in values for x, wide in spans)
+
+
+def test_white_is_under_a_value_on_a_higher_column() -> None:
+    plan = Columns(colonnes("essai", [14, 2], [20, 1], largeur=153.0))
+    narrow = Columns(colonnes("essai", [14] * 12, [20] * 12, largeur=153.0))
+    assert (plan.needs_white(0), narrow.needs_white(11)) == (False, True)
+
+
+def test_scale_reaches_what_charts_side_by_side_share() -> None:
+    low, high = (Columns(colonnes("essai", [one], maximum=8)).frame.scale for one in (2, 8))
+    assert low == high
 
 
 def test_no_white_of_a_value_eats_into_a_higher_column() -> None:

@@ -1,4 +1,4 @@
-"""Columns by month: this year's dark, before pale ones of the year before that stand out left.
+"""Columns by month: this year's dark, each beside the pale one of the year before, on its left.
 
 There is no legend: one for all the charts of a page stands beside their title.
 """
@@ -33,16 +33,14 @@ from docgen.charts.printed import (
 from docgen.charts.specification import Colonnes, Trace
 
 HEIGHT = 110.0
-COLUMNS_SHARE = 0.84
-"""The share of a month's width that its columns take together."""
-OVERLAP = 0.12
-"""The share of a column of the year before that this year's covers."""
+COLUMNS_SHARE = 0.88
+"""The share of a month's width that its columns take together: a figure fits over one of two."""
 MAX_COLUMN_WIDTH = 18.0
 """The greatest width of a column, in points."""
 CAPITAL = 0.66
 """The height of a figure, as a share of its size."""
-MAX_VALUE_WIDTH = 1.8
-"""How much wider than its column a value may be, beside others."""
+MAX_VALUE_WIDTH = 1.0
+"""How wide a value may be beside others, as a share of its column: no figure is on another."""
 OVER = 2.0
 """The blank between a column and its value."""
 HALO = 0.4
@@ -59,14 +57,15 @@ class Columns:
         self.main, self.others = main_and_others(chart)
         self.traces = (*self.others, *((self.main,) if self.main else ()))
         self.high = chart.hauteur or HEIGHT
-        scale = scale_for(values(self.traces), whole=chart.decimales == 0)
+        shared = () if chart.maximum is None else (chart.maximum,)
+        scale = scale_for((*values(self.traces), *shared), whole=chart.decimales == 0)
         left, right = left_margin(scale), chart.largeur
         self.count = max(1, len(labels(chart)))
         share = (right - left) / self.count
         top = (HEAD if chart.unite else 1) + LABELLED
         plot = Box(left, top, right, self.high - FOOT)
         self.frame = Frame(chart.largeur, plot, scale, self.count, share / 2)
-        places = 1 + (len(self.traces) - 1) * (1 - OVERLAP)
+        places = max(1, len(self.traces))
         self.wide = min(MAX_COLUMN_WIDTH, COLUMNS_SHARE * share / places)
         self.gap = share / self.wide - places
         """The blank between the columns of two months, as a share of the width of one."""
@@ -82,7 +81,7 @@ class Columns:
 
     def _column(self, trace: Trace, rank: int) -> tuple[float, float]:
         places = self.traces.index(trace) - (len(self.traces) - 1) / 2
-        left = self.frame.x(rank) + self.wide * (places * (1 - OVERLAP) - 0.5)
+        left = self.frame.x(rank) + self.wide * (places - 0.5)
         return left, left + self.wide
 
     def colours(self, trace: Trace) -> tuple[str, str]:
@@ -126,15 +125,26 @@ class Columns:
         return BRIQUE if self.main and rank == self.last_rank(self.main) else PASTEL
 
     def needs_white(self, rank: int) -> bool:
-        """Return whether white goes behind the value of a month: a line of the grid crosses it.
+        """Return whether white goes behind the value of a month: a line or a column crosses it.
 
-        Beside a higher column of that month none does: white would eat into the column.
+        Beside a higher column that it does not reach, none does: white would eat into the column.
         """
         top = self._top(rank, self.main)
+        if self._reaches_a_column(rank):
+            return True
         if min(self._top(rank, trace) for trace in self.traces) < top:
             return False
         marks = (self.frame.y(self.frame.scale.share(mark)) for mark in self.frame.scale.marks)
         return any(top - OVER - CAPITAL * SMALLEST - HIGHER < mark < top - 1 for mark in marks)
+
+    def _reaches_a_column(self, rank: int) -> bool:
+        """Return whether a value wider than its column stands on a higher one beside it."""
+        point = self.main.points[rank] if self.main else None
+        if point is None or width(value_text(point), SMALLEST, bold=True) <= self.wide:
+            return False
+        line = self._top(rank, self.main) - OVER
+        beside = (self._top(one, trace) for trace in self.others for one in (rank, rank + 1))
+        return min(beside, default=line) < line
 
     def _top(self, rank: int, trace: Trace | None) -> float:
         point = trace.points[rank] if trace and rank < len(trace.points) else None
@@ -152,7 +162,7 @@ class Columns:
             label = words(text, middle, y, "middle", style).within(self.chart.largeur)
             if self.needs_white(rank):
                 right = min(self.chart.largeur, label.x + label.width + HALO)
-                if rank + 1 < self.count:  # no white on the next column
+                if rank + 1 < self.count and not self._reaches_a_column(rank):  # none on the next
                     right = min(right, self._column(self.traces[0], rank + 1)[0])
                 top = y - CAPITAL * SMALLEST - HALO
                 yield rectangle(Box(label.x - HALO, top, right, y + HALO), BLANC)

@@ -1,7 +1,6 @@
 """Columns as charts of Word that look the same in every reader.
 
-This year's stand before those of the year before, which stand out left of them: series of one
-group, for LibreOffice gives columns on two pairs of axes one width too.
+This year's stand beside those of the year before, on their right: series of one group.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.charts.ink import BLANC, BRIQUE, SMALLEST, Style
-from docgen.charts.layout.columns import OVERLAP, Columns
+from docgen.charts.layout.columns import Columns
 from docgen.charts.layout.frame import HEAD
 from docgen.charts.printed import axis_labels
 from docgen.charts.specification import Trace
@@ -40,7 +39,7 @@ def draw_columns(plan: Columns) -> ChartDrawing:
     axes, sheet = Axes(plan.frame.scale, skip=skip), Sheet(plan.chart, written)
     bars = "".join(_bars(plan, sheet, trace, rank) for rank, trace in enumerate(plan.traces))
     gap = min(WIDEST_GAP, round(100 * plan.gap))
-    drawn = bar_chart(bars, axes, gap, round(100 * OVERLAP))
+    drawn = bar_chart(bars, axes, gap)
     plot = lower_plot(plan.frame.plot, HEAD if plan.chart.unite else 0)
     return ChartDrawing(plot, plan.high, (drawn, axes.xml))
 
