@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.titles import MAX_HELD, balance_title, hold_end, hold_title, hold_title_parts
+from docgen.french.titles import (
+    MAX_HELD,
+    balance_title,
+    hold_dates,
+    hold_end,
+    hold_title,
+    hold_title_parts,
+)
 
 TITLES = {
     "Demander un diagnostic de sûreté avant de dépenser": "sûreté avant␣de␣dépenser",
@@ -42,6 +49,18 @@ ENDS = {
 @pytest.mark.parametrize(("text", "end"), ENDS.items())
 def test_text_ends_with_no_short_word_alone(text, end):
     assert hold_end(text).endswith(end.replace("␣", "\u00a0"))
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("élus, juin 2026 ; unités", "élus,␣juin␣2026 ; unités"),
+        ("édition du 1er juin 2026, géographie 2026", "édition du␣1er␣juin␣2026, géographie␣2026"),
+        ("la marseillaise, le maire", "la marseillaise, le maire"),
+    ],
+)
+def test_no_line_begins_with_a_date(text, held):
+    assert hold_dates(text).replace("\u00a0", "␣") == held
 
 
 def test_parts_of_a_title_are_held_as_one():

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.french.rule import INSECABLE
+from docgen.french.wording import MOIS
 
 LEADING: Final = (
     "à au aux avec ce ces chez d’un d’une dans de des du en et la le les leur leurs l’on ou par "
@@ -42,6 +43,8 @@ HELD_WORD: Final = re.compile(rf"{INSECABLE}(?=[^\W\d][^ \n\[\]]{{0,12}}(?:\]\(\
 """The no-break blank before a short last word."""
 YEAR: Final = re.compile(r" (?=(?:19|20)\d\d\b)")
 """The blank before a year."""
+DATE: Final = re.compile(rf" (?=(?:\d\d?(?:er)?[ {INSECABLE}])?(?:{'|'.join(MOIS)})\b)")
+"""The blank before a date, « 25 juin 2026 » or « juin 2026 », and that before its month."""
 
 
 def hold_title(text: str) -> str:
@@ -115,6 +118,11 @@ def hold_names(text: str) -> str:
 def hold_years(text: str) -> str:
     """Return a text of which no line begins with a year."""
     return YEAR.sub(INSECABLE, text)
+
+
+def hold_dates(text: str) -> str:
+    """Return a text of which no line begins with a year or a date, nor ends within a date."""
+    return hold_years(DATE.sub(INSECABLE, text))
 
 
 def hold_title_parts(parts: Sequence[str]) -> list[str]:

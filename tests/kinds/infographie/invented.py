@@ -63,14 +63,22 @@ RATES = {
     "violences-hors-famille": (7, 0, "0.0", "1.9"),
 }
 """For each indicator: the facts of two years, the last rate, that of the département."""
-SOURCES = prose(
-    "Sources : exemple fictif ; SSMSI, délinquance enregistrée, édition du 22 janvier 2026, "
-    "géographie 2026, population et logements 2023 ; Insee, code officiel géographique 2026 et "
-    "populations municipales 2023 ; La Poste, codes postaux ; DGCL, intercommunalités 2026 ; "
-    "réunis par Etalab. Licence Ouverte 2.0 ; Ministère de l’intérieur, compétence territoriale "
-    "gendarmerie et police ; Ministère de l’intérieur, répertoire national des élus ; Ministère "
-    "de l’intérieur, unités de gendarmerie accueillant du public ; contours des communes : IGN, "
-    "Admin Express COG, via france-geojson. Licence Ouverte."
+SOURCES = tuple(
+    tuple(prose(source) for source in column)
+    for column in (
+        (
+            "Sources : exemple fictif ; SSMSI, délinquance enregistrée, édition du 22 janvier "
+            "2026, géographie 2026, population et logements 2023.",
+            "Insee, code officiel géographique 2026 et populations municipales 2023 ; La Poste, "
+            "codes postaux ; DGCL, intercommunalités 2026 ; réunis par Etalab. Licence Ouverte "
+            "2.0.",
+            "IGN, Admin Express COG, via france-geojson. Licence Ouverte.",
+        ),
+        (
+            "Ministère de l’intérieur, compétence territoriale gendarmerie et police ; répertoire "
+            "national des élus ; unités de gendarmerie accueillant du public.",
+        ),
+    )
 )
 
 
@@ -110,14 +118,14 @@ def compared(name: str, hidden: bool = False, beside: bool = True) -> dict[str, 
         for at in (2, 3)
     )
     columns = {
-        "nombre en 2024": [count(row[0]) for row in rows.values()],
-        "nombre en 2025": [count(row[1]) for row in rows.values()],
+        "2024": [count(row[0]) for row in rows.values()],
+        "2025": [count(row[1]) for row in rows.values()],
     }
     traces = [Drawn(nom=name, points=own)]
     if beside:
         traces.append(Drawn(nom=DEPARTEMENT, points=away, reference=True))
     return {
-        "comparaison": comparison(PUBLIC.titre_comparaison, SPAN[-1], traces, columns),
+        "comparaison": comparison(PUBLIC.titre_comparaison, SPAN[-1], traces, columns, rated=False),
         "secret": PUBLIC.secret,
     }
 
@@ -158,7 +166,7 @@ def by_rate() -> dict[str, Any]:
         "avis": PUBLIC.sans_chiffres,
         "courbes": drawn,
         "sans_courbe": "",
-        "comparaison": comparison(DEPARTEMENT, SPAN[-1], [alone], columns),
+        "comparaison": comparison(DEPARTEMENT, SPAN[-1], [alone], columns, rated=True),
         "secret": "",
     }
 
@@ -213,7 +221,7 @@ def keys(
         Cle(
             icone="population",
             valeur=people,
-            libelle=f"habitants (population municipale 2023, {FICTIF})",
+            libelle=told.get("label", f"habitants (population municipale 2023, {FICTIF})"),
         ),
         Cle(
             icone="police" if police else "gendarmerie",

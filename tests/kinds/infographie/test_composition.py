@@ -34,7 +34,7 @@ from tests.support.territory import (
 )
 
 PUYGOUZON, ALBI, LE_GARRIC, LACAZE = "81218", "81004", "81101", "81132"
-AGUTS = "81001"
+AGUTS, CAMBON, SAINT_SULPICE = "81001", "81052", "81271"
 PEOPLE = {PUYGOUZON: 3500, ALBI: 51000, LE_GARRIC: 1100}
 HIDDEN = {(PUYGOUZON, "escroqueries", year): None for year in (2019, 2025)}
 SEEN = {(PUYGOUZON, "escroqueries", 2018): 6}
@@ -142,6 +142,11 @@ def test_a_hidden_value_is_a_word_everywhere(figures):
     assert "non communiqué" in curve.alternative
 
 
+def credits(facts):
+    """Return the sources of a page as one text."""
+    return " ".join(plain_blanks(source) for column in facts.sources for source in column)
+
+
 def test_what_is_hidden_is_explained_and_only_then(figures):
     assert "non communiqué" in page(figures, PUYGOUZON).secret
     assert page(figures, LE_GARRIC).secret == ""
@@ -150,7 +155,7 @@ def test_what_is_hidden_is_explained_and_only_then(figures):
 def test_curves_take_the_height_that_words_leave():
     heights = [
         next(one.courbe.hauteur for one in page(complete_project("81"), code).courbes if one.courbe)
-        for code in (ALBI, PUYGOUZON)
+        for code in (SAINT_SULPICE, ALBI)
     ]
     assert heights == sorted({*heights}, reverse=True)
     assert min(heights) > CURVE[1]
@@ -226,7 +231,7 @@ def test_editions_are_not_mixed(tmp_path):
     [document] = pages(made, PUYGOUZON)
     facts = document.facts
     assert "base départementale de la même édition" in document.notices[0].hint
-    assert facts.comparaison.colonnes == ("commune", "nombre en 2024", "nombre en 2025")
+    assert facts.comparaison.colonnes == ("commune", "2024", "2025")
     assert "autre édition" in facts.avis
 
 
@@ -275,9 +280,7 @@ def test_small_departement_s_rates_are_a_sentence(told, tmp_path):
     [said] = document.notices or document.left
     assert said.hint.startswith("rien à importer")
     compared = document.facts.comparaison
-    assert (compared.colonnes if compared else ()) == (
-        ("commune", "nombre en 2024", "nombre en 2025") if told else ()
-    )
+    assert (compared.colonnes if compared else ()) == (("commune", "2024", "2025") if told else ())
 
 
 def test_a_partial_base_leaves_figures_to_import(figures):
@@ -294,7 +297,7 @@ def test_the_last_year_may_be_chosen(figures):
     [document] = pages(figures, PUYGOUZON, annee=2020)
     assert document.stem == "infographie-81218-puygouzon-2020"
     facts = document.facts
-    assert facts.comparaison.colonnes[-1] == "nombre en 2020"
+    assert facts.comparaison.colonnes[-1] == "2020"
     with pytest.raises(ContentError, match="vont de 2016 à 2025"):
         page(figures, PUYGOUZON, annee=2031)
 
@@ -345,7 +348,7 @@ def test_number_of_the_directory_is_credited(tmp_path):
     write_directory(folder, brigade, served=[("b", PUYGOUZON)])
     facts = page(made, PUYGOUZON)
     assert "01 99 00 00 01" in printed_words(facts).replace("\u00a0", " ")
-    assert "DILA, exemple fictif, août\u00a02026" in facts.sources
+    assert "DILA, exemple fictif, août 2026" in credits(facts)
 
 
 def test_unit_that_the_project_writes_is_credited_to_it(tmp_path):
@@ -354,8 +357,8 @@ def test_unit_that_the_project_writes_is_credited_to_it(tmp_path):
     (made.content / "territoire/communes.yaml").write_text(moved, "utf-8")
     facts = page(made, PUYGOUZON)
     assert "Brigade de Réalmont" in printed_words(facts)
-    assert "unité compétente, d’après le projet" in facts.sources
-    assert "compétence territoriale" not in facts.sources
+    assert "Unité compétente, d’après le projet" in credits(facts)
+    assert "compétence territoriale" not in credits(facts)
 
 
 def test_what_is_internal_never_reaches_a_public_page(bare):
@@ -414,7 +417,7 @@ def test_page_without_figures_is_a_draft_without_charts(bare):
 def test_missing_register_differs_from_missing_mayor(bare):
     labels = {key.icone: key.libelle for key in page(bare, "31555").cles}
     assert "n’est pas importé" in labels["maire"]
-    assert "répertoire national des élus" not in page(bare, "31555").sources
+    assert "répertoire national des élus" not in credits(page(bare, "31555"))
 
 
 def test_invented_figures_say_so_and_are_never_final(figures):
@@ -426,18 +429,24 @@ def test_invented_figures_say_so_and_are_never_final(figures):
 
 
 def test_sources_name_a_census_of_another_year(bare):
-    assert "(ici, population municipale 2017)" in plain_blanks(page(bare, "97611").sources)
-    assert "ici, population" not in page(bare, PUYGOUZON).sources
+    assert "(ici, population municipale 2017)" in credits(page(bare, "97611"))
+    assert "ici, population" not in credits(page(bare, PUYGOUZON))
 
 
 def test_sources_name_the_census_and_the_copies(figures, bare):
-    assert "population\u00a02022, logements\u00a02022" in page(figures, PUYGOUZON).sources
-    assert plain_blanks(page(bare, PUYGOUZON).sources).count("(copie)") == 4
+    assert "population et logements 2022" in credits(page(figures, PUYGOUZON))
+    assert credits(page(bare, PUYGOUZON)).count("(copie)") == 4
+
+
+def test_sources_of_a_producer_are_one_line_of_two_columns(figures):
+    columns = page(complete_project("81"), PUYGOUZON).sources
+    wide, narrow = [[source.partition(",")[0] for source in column] for column in columns]
+    assert (wide[0], len(wide), narrow) == ("Sources : SSMSI", 3, ["Ministère de l’intérieur"])
 
 
 def test_last_line_of_sources_is_no_short_word_alone(figures):
-    *_, last = page(figures, PUYGOUZON).sources.split(" ")
-    assert len(last) >= MIN_END
+    told = [source for column in page(figures, PUYGOUZON).sources for source in column]
+    assert min(len(source.rpartition(" ")[2]) for source in told) >= MIN_END
 
 
 def test_commune_is_alone_without_departement_figures(tmp_path):

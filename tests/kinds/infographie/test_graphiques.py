@@ -27,10 +27,10 @@ def table(*rows: tuple[str, int | None, int | None]):
         Trace(nom="Département-Fictif", points=tuple(beside), reference=True),
     ]
     columns = {
-        f"nombre en {year}": [cell(count_point("", value(row[rank])), 0) for row in rows]
+        str(year): [cell(count_point("", value(row[rank])), 0) for row in rows]
         for rank, year in ((1, 2024), (2, 2025))
     }
-    return comparison("Titre", 2025, traces, columns)
+    return comparison("Titre", 2025, traces, columns, rated=False)
 
 
 def test_wholly_hidden_rows_are_named_together_with_their_rates():

@@ -146,9 +146,7 @@ def _commune_figures(
         beside = (rate_point(label, rates[serie.indicateur]) for label, serie in labelled)
         traces.append(Trace(nom=other.nom, points=tuple(beside), reference=True))
     columns = {
-        f"nombre en {year}": [
-            cell(count_point("", serie.point(year).valeur), 0) for serie in compared
-        ]
+        str(year): [cell(count_point("", serie.point(year).valeur), 0) for serie in compared]
         for year in span[-2:]
     }
     titre = plain(words.titre_commune_seule if alone else words.titre_comparaison)
@@ -156,7 +154,7 @@ def _commune_figures(
         titre_courbes=plain(words.titre_courbes),
         avis=(words.autre_edition if departement else words.sans_departement) if alone else "",
         courbes=tuple(curves),
-        comparaison=comparison(titre, span[-1], traces, columns),
+        comparaison=comparison(titre, span[-1], traces, columns, rated=False),
         quoted=_quoted_bases(span[-1:], series, () if alone else departement),
     )
 
@@ -191,7 +189,7 @@ def _departement_figures(
         titre_courbes=plain(words.titre_courbes_departement),
         avis=notice,
         courbes=tuple(curves),
-        comparaison=comparison(titre, span[-1], [alone], columns),
+        comparaison=comparison(titre, span[-1], [alone], columns, rated=True),
         quoted=_quoted_bases(span, series),
         departement_seul=True,
     )

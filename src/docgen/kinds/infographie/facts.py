@@ -40,6 +40,13 @@ class LigneGroupee(Facts):
     texte: str
 
 
+class GroupeColonnes(Facts):
+    """A head over several columns of a table: « Taux », over two."""
+
+    titre: str
+    largeur: int
+
+
 class TableComparee(Facts):
     """The one table of the page: whose bars it has, the heads of its columns, its rows.
 
@@ -51,6 +58,7 @@ class TableComparee(Facts):
     unite: str
     commune: str
     departement: str
+    groupes: tuple[GroupeColonnes, ...]
     colonnes: tuple[str, ...]
     forte: int
     lignes: tuple[LigneComparee, ...]
@@ -121,11 +129,10 @@ class FaitsFeuille(PageFacts):
     lieu: str
     cles: tuple[Cle, ...]
     lecture: tuple[str, ...]
-    sources: str
 
 
 class FaitsPublique(FaitsFeuille):
-    """The facts of the public page; `avis` explains what is missing.
+    """The facts of the public page; `avis` explains what is missing, `sources` are two columns.
 
     Where no curve is drawn, `sans_courbe` tells their years in one paragraph.
     """
@@ -144,6 +151,8 @@ class FaitsPublique(FaitsFeuille):
     urgence: str
     urgence_legende: str
     contacts: tuple[BlocContact, ...]
+
+    sources: tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class FaitsInterne(FaitsFeuille):
@@ -169,3 +178,4 @@ class FaitsInterne(FaitsFeuille):
     dernier_mois: str = ""
     evolutions: tuple[FaitsMois, ...]
     sans_colonnes: str = ""
+    sources: str

@@ -10,6 +10,7 @@ from docgen.french.wording import nombre
 from docgen.kinds.infographie.facts import (
     Cellule,
     FaitsCourbe,
+    GroupeColonnes,
     LigneComparee,
     LigneGroupee,
     TableComparee,
@@ -80,19 +81,24 @@ def with_room(indicators: Sequence[FaitsCourbe], room: float) -> tuple[FaitsCour
 
 
 def comparison(
-    titre: str, annee: int, traces: Sequence[Trace], counts: Mapping[str, Sequence[Cellule]]
+    titre: str,
+    annee: int,
+    traces: Sequence[Trace],
+    years: Mapping[str, Sequence[Cellule]],
+    *,
+    rated: bool,
 ) -> TableComparee:
-    """Return the rates of a year as bars in a table, beside the columns of `counts`.
+    """Return the rates of a year as bars in a table, beside columns of `years`.
 
-    Rates that are all in `counts` already, those of a département alone, have no column again.
+    With `rated`, those columns are rates too, those of a département alone: it has no other.
     A hidden rate has no bar, a zero of the commune a tick.
     """
     known = [point.valeur for trace in traces for point in trace.points if point.valeur]
-    rated = [] if str(annee) in counts else traces
+    told = [] if rated else traces
     own, reference = (_first(traces, compared) for compared in (False, True))
     name, year = reference.nom if reference else "", f"en {annee}"
     unit = f"pour {nombre(1000)} habitants (* pour {nombre(1000)} logements)"
-    grouped = [] if not rated else _hidden_ranks(traces, counts)
+    grouped = [] if rated else _hidden_ranks(traces, years)
     rows = []
     for rank, point in enumerate(traces[0].points):
         if rank in grouped:
@@ -105,20 +111,27 @@ def comparison(
             repere=reference.points[rank].valeur if reference else None,
             maximum=max(known, default=Decimal(1)),
         )
-        cells = [cell(trace.points[rank], 1) for trace in rated]
-        cells += [column[rank] for column in counts.values()]
+        cells = [cell(trace.points[rank], 1) for trace in told]
+        cells += [column[rank] for column in years.values()]
         rows.append(LigneComparee(libelle=point.libelle, cellules=tuple(cells), barre=bar))
     return TableComparee(
         titre=titre,
-        unite=f"{year}, {unit}" if rated else unit,
+        unite=unit if rated else f"{year}, {unit}",
         commune="commune" if own else "",
-        departement=name if rated or not name else f"{name}, {year}",
-        colonnes=(*(trace.nom if trace.reference else "commune" for trace in rated), *counts),
-        forte=0 if rated else [*counts].index(str(annee)),
+        departement=f"{name}, {year}" if rated and name else name,
+        groupes=_column_groups(len(told), len(years), rated=rated),
+        colonnes=(*(trace.nom if trace.reference else "commune" for trace in told), *years),
+        forte=[*years].index(str(annee)) if rated else 0,
         lignes=tuple(rows),
         zero="zéro" if any(row.barre.valeur == 0 for row in rows) else "",
         groupee=_grouped_row(grouped, traces) if grouped else None,
     )
+
+
+def _column_groups(rates: int, years: int, *, rated: bool) -> tuple[GroupeColonnes, ...]:
+    """Return the heads over the columns of rates, and over those of years."""
+    groups = (("Taux", rates), ("Taux" if rated else "Nombre", years))
+    return tuple(GroupeColonnes(titre=titre, largeur=wide) for titre, wide in groups if wide)
 
 
 def _hidden_ranks(traces: Sequence[Trace], counts: Mapping[str, Sequence[Cellule]]) -> list[int]:

@@ -1,11 +1,12 @@
 """The public page: open statistics of a commune, beside the rates of its département."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from docgen.charts.lettering import line_count
-from docgen.french.titles import hold_end, hold_years
+from docgen.french.rule import INSECABLE
+from docgen.french.titles import hold_dates, hold_end
 from docgen.french.wording import counted, date_longue
 from docgen.kinds.infographie.chiffres import Chiffres, PageFigures, QuotedBase
 from docgen.kinds.infographie.commune import IMPORT, MISSING_HINT, KnownCommune, Page
@@ -25,12 +26,16 @@ from docgen.statistics.indicators import Denominateur
 
 FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
 """The words of the provenance of invented figures."""
+ARTICLE: Final = re.compile(r"(?<=\bLa|\bLe) (?=[A-ZÀ-Ý])")
+"""The blank within the name of a producer: « La Poste »."""
 COPY: Final = "copie"
 """The note on figures from a file that is not the official one."""
 WIDTH, ROOM = 482.0, 276.0
 """The width of a page, and the height of what differs from one to the next, in points."""
 COLUMN = 317.0
 """The width of two columns of three, in points."""
+SOURCE_SIZE, SOURCE_LINE = 7.5, 9.4
+"""The size of the sources, and the height of a line of them, in points."""
 GIVEN_TO_CURVES = 0.75
 """The share of the height left that curves take; the rest goes between the parts of the page."""
 MAP = 153.0
@@ -143,9 +148,17 @@ def _room_for_curves(facts: FaitsPublique) -> float:
         11.5 * max((_lines(phrase, 9, CURVE[0]) for phrase in phrases), default=0),
         10.5 * _lines(facts.secret, 8, WIDTH) + 7.5 * bool(facts.secret),
         12 * _lines(facts.avis, 9, WIDTH) + 14 * bool(facts.avis),
-        9.8 * _lines(facts.sources, 8, WIDTH),
+        SOURCE_LINE * _source_lines(facts.sources),
     )
     return GIVEN_TO_CURVES * (ROOM - sum(used))
+
+
+def _source_lines(columns: Iterable[Iterable[str]]) -> int:
+    """Return how many lines the longer column of sources has; the first is twice as wide."""
+    return max(
+        sum(_lines(source, SOURCE_SIZE, room) for source in column)
+        for column, room in zip(columns, (COLUMN, CURVE[0]), strict=True)
+    )
 
 
 def _lines(text: str, size: float, room: float) -> int:
@@ -192,8 +205,10 @@ def _second_contact(words: FeuillePublique, place: KnownCommune) -> BlocContact:
 # The sources at the foot of the page: origin, edition and licence of each figure
 
 
-def sources(place: KnownCommune, quoted: Sequence[QuotedBase], *, mapped: bool) -> str:
-    """Return the credit lines of all that a page quotes, as one paragraph.
+def sources(
+    place: KnownCommune, quoted: Sequence[QuotedBase], *, mapped: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the credit lines of all that a page quotes, in two columns of like height.
 
     Each producer is named once, before all that is his.
     """
@@ -202,8 +217,11 @@ def sources(place: KnownCommune, quoted: Sequence[QuotedBase], *, mapped: bool) 
         producer, comma, work = credit.partition(", ")
         by_producer.setdefault(producer + comma, []).append(work)
     lines = (producer + " ; ".join(works) for producer, works in by_producer.items())
-    whole = hold_years(f"Sources : {' ; '.join(lines)}.")
-    return hold_end(whole)
+    told = [f"{line[0].upper()}{line[1:].removesuffix('.')}." for line in lines]
+    told[:1] = [f"Sources : {line}" for line in told[:1]]
+    held = tuple(hold_end(hold_dates(ARTICLE.sub(INSECABLE, line))) for line in told)
+    halves = [(held[:rank], held[rank:]) for rank in range(len(held), 0, -1)]
+    return min(halves, key=_source_lines)
 
 
 def has_invented_figures(place: KnownCommune, quoted: Sequence[QuotedBase]) -> bool:
@@ -227,6 +245,7 @@ def _credits(place: KnownCommune, quoted: Sequence[QuotedBase], mapped: bool) ->
     written = table is not None and table.is_written(place.commune.code)
     used = {
         "cog": True,
+        "contours": mapped,
         "competence": place.competence is not None and not written,
         "maires": place.maire is not None,
         COMMISSARIATS if place.police else "unites": place.unite is not None,
@@ -238,8 +257,6 @@ def _credits(place: KnownCommune, quoted: Sequence[QuotedBase], mapped: bool) ->
             yield opened.origine.credit + census + _provenance_note(opened)
     if written:
         yield "unité compétente, d’après le projet"
-    if mapped and (opened := place.referential.snapshot("contours")):
-        yield opened.origine.credit + _provenance_note(opened)
 
 
 def _census(place: KnownCommune) -> str:
@@ -257,7 +274,9 @@ def _provenance_note(opened: OpenSnapshot | None) -> str:
     origine = opened.origine if opened else None
     if origine is None or origine.provenance in ("", origine.mention):
         return ""
-    return f" ({EXEMPLE_FICTIF if _is_invented(opened) else COPY})"
+    if _is_invented(opened):
+        return f" ({EXEMPLE_FICTIF.replace(' ', INSECABLE)})"
+    return f"{INSECABLE}({COPY})"
 
 
 def _statistics(place: KnownCommune, quoted: Sequence[QuotedBase]) -> Iterator[str]:
@@ -282,6 +301,7 @@ def _edition(place: KnownCommune, quoted: QuotedBase) -> str:
 
 def _vintages(quoted: QuotedBase) -> Iterator[str]:
     """Yield the census years of rates: « population 2023 », « logements 2022 »."""
+    named: dict[str, list[str]] = {}
     words = {Denominateur.HABITANTS: "population", Denominateur.LOGEMENTS: "logements"}
     for per, word in words.items():
         bases = (
@@ -293,4 +313,5 @@ def _vintages(quoted: QuotedBase) -> Iterator[str]:
         years = sorted({year for year in bases if year is not None})
         if years:
             span = str(years[0]) if len(years) == 1 else f"{years[0]} à {years[-1]}"
-            yield f"{word} {span}"
+            named.setdefault(span, []).append(word)
+    yield from (f"{' et '.join(words_of)} {span}" for span, words_of in named.items())
