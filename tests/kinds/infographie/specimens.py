@@ -24,7 +24,7 @@ from docgen.kinds.infographie.facts import (
 )
 from docgen.kinds.infographie.graphiques import WIDE, with_one_wide
 from docgen.kinds.infographie.interne import LEAST, change_in_words
-from docgen.kinds.infographie.mensuel import HALF, LINE, LOW, WIDTH
+from docgen.kinds.infographie.mensuel import HALF, LINE, TALLEST, WIDTH
 from docgen.kinds.infographie.points import MISSING
 from docgen.kinds.infographie.publique import TO_CHECK
 from docgen.statistics.variations import variation
@@ -49,6 +49,7 @@ LONGEST_EPCI = (
     "communauté de communes du Pays fictif de la Haute Vallée de l’Exemple, "
     "des Monts et des Causses de Fiction"
 )
+SHORT = prose("habitants en 2023")
 LONGEST_UNIT = "Communauté de brigades de Saint-Exemple-les-Deux-Rivières"
 
 
@@ -163,7 +164,10 @@ ROADS = ("Accidents corporels", "Blessés", "Infractions à la vitesse", "Condui
 def month_tables(more: int = 0) -> tuple[ReleveMensuel, ...]:
     """Return the tables of a unit and of a commune, 24 rows, or `more` groups of them."""
     fields = [("Délinquance", CRIMES), ("Activité", CALLS), ("Route", ROADS)]
-    heads = ("octobre 2025", "octobre 2026", "écart", "cumul 2025", "cumul 2026", "écart")
+    heads = {
+        "periodes": ("Octobre", "Janvier à octobre"),
+        "colonnes": ("2025", "2026", "écart") * 2,
+    }
     groups = [
         GroupeMensuel(titre=field, lignes=month_rows(lines[:4], 12 + rank))
         for rank, (field, lines) in enumerate(fields)
@@ -173,8 +177,8 @@ def month_tables(more: int = 0) -> tuple[ReleveMensuel, ...]:
         for one in range(more)
     ]
     return (
-        ReleveMensuel(titre="Brigade de Bourg-l’Exemple", colonnes=heads, groupes=tuple(groups)),
-        ReleveMensuel(titre="Valclair-le-Fictif", colonnes=heads, groupes=(*groups, *longer)),
+        ReleveMensuel(titre="Brigade de Bourg-l’Exemple", groupes=tuple(groups), **heads),
+        ReleveMensuel(titre="Valclair-le-Fictif", groupes=(*groups, *longer), **heads),
     )
 
 
@@ -230,7 +234,7 @@ def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
         "surtitre": f"{INTERNAL.surtitre} · octobre 2026",
         "nom": name,
         "lieu": f"{DEPARTEMENT}, arrondissement de Bourg-l’Exemple, communauté de communes Fictive",
-        "cles": keys(),
+        "cles": keys(label=SHORT),
         "avis": "",
         "ample": False,
         "releves": month_tables(),
@@ -258,15 +262,12 @@ INTERNAL_PAGES = {
     ),
     "interne-nul": internal(
         ample=True,
-        espacee=True,
-        calme=True,
+        blanc=(1,) * 40,
         releves=few_rows(),
         evolutions=(),
         sans_colonnes=prose("Cambriolages : aucun fait de janvier à octobre 2026, ni en 2025."),
     ),
-    "interne-peu": internal(
-        ample=True, espacee=True, calme=True, releves=few_rows(), evolutions=columns(high=LOW)
-    ),
+    "interne-peu": internal(ample=True, releves=few_rows(), evolutions=columns(high=TALLEST)),
     "interne-long": internal(releves=month_tables(more=6)),
     "interne-sans-releve": internal(avis=INTERNAL.sans_releve, releves=(), evolutions=()),
     "interne-unite-seule": internal(
@@ -277,7 +278,9 @@ INTERNAL_PAGES = {
         projet=True,
         repere=f"INTERNE – {FICTIF} – PROJET",
         lieu=f"{DEPARTEMENT}, arrondissement de Saint-Exemple-le-Grand, {LONGEST_EPCI}",
-        cles=keys(nombre(123456), LONGEST_UNIT, "Camille Exemple-Fictif", etat="à vérifier"),
+        cles=keys(
+            nombre(123456), LONGEST_UNIT, "Camille Exemple-Fictif", label=SHORT, etat="à vérifier"
+        ),
         evolutions=columns(high=LEAST - 2 * LINE),
     ),
 }

@@ -166,6 +166,14 @@ def test_name_of_a_table_breaks_within_no_name():
     assert (unit.titre, own.titre) == ("Brigade de Cagnac\u2011les\u2011Mines", "Le Garric")
 
 
+def test_internal_page_names_each_period_once():
+    facts = page(complete_project("81"), LE_GARRIC, interne=True)
+    [table, *_] = facts.releves
+    assert table.periodes == ("Octobre", "Janvier à octobre")
+    assert table.colonnes == ("2025", "2026", "écart") * 2
+    assert plain_blanks(facts.cles[0].libelle) == "habitants en 2023"
+
+
 def test_unit_is_drawn_when_the_commune_has_nothing():
     facts = page(complete_project("81"), AGUTS, interne=True)
     assert plain(facts.titre_evolution) == "Mois par mois : Brigade de Puylaurens"
@@ -174,7 +182,7 @@ def test_unit_is_drawn_when_the_commune_has_nothing():
     assert plain(facts.sans_colonnes) == said
 
 
-@pytest.mark.parametrize("code", [PUYGOUZON, LE_GARRIC, AGUTS])
+@pytest.mark.parametrize("code", [PUYGOUZON, LE_GARRIC, AGUTS, CAMBON])
 def test_charts_of_months_fill_the_page(code):
     [document] = pages(complete_project("81"), code, interne=True)
     free = measure_free_space(document, OUR_TEMPLATES.fill_html(document), OUR_TEMPLATES)

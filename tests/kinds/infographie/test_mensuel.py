@@ -6,8 +6,15 @@ from typing import Any
 
 import pytest
 
+from docgen.charts.layout.columns import Columns
 from docgen.kinds.infographie.graphiques import WIDE
-from docgen.kinds.infographie.mensuel import last_month, month_charts, undrawn_months, year_keys
+from docgen.kinds.infographie.mensuel import (
+    last_month,
+    month_charts,
+    other_scales,
+    undrawn_months,
+    year_keys,
+)
 from docgen.kinds.infographie.phrases import months_in_words, noun_of_line
 from docgen.referential.figures.activite import Annee, Ligne, Releve
 from tests.conftest import plain_blanks
@@ -90,10 +97,21 @@ def test_charts_give_height_to_their_longest_sentence() -> None:
     assert {one.colonnes and one.colonnes.hauteur for one in charts} == {115.5}
 
 
-@pytest.mark.parametrize(("year", "high"), [(SOME, 85), (MANY, 127)])
-def test_charts_are_low_when_no_month_has_many_facts(year: Annee, high: float) -> None:
-    charts = month_charts("Valclair", sheet((SOME, SOME), (SOME, year), (SOME, SOME)), 150)
-    assert [one.colonnes and one.colonnes.hauteur for one in charts] == [high] * 3
+@pytest.mark.parametrize(
+    ("highest", "tops", "said"),
+    [(2, [4, 4, 4], ""), (12, [12, 12, 12], ""), (13, [4, 13, 4], "échelles différentes")],
+)
+def test_charts_share_a_scale_unless_values_differ_much(
+    highest: int, tops: list[int], said: str
+) -> None:
+    year: Annee = (0, highest) * 5 + (None,) * 2
+    told = sheet((SOME, SOME), (year, NOTHING_BEFORE), (SOME, SOME))
+    plans = [Columns(one.colonnes) for one in month_charts("V", told, 150) if one.colonnes]
+    assert [plan.frame.scale.top >= top for plan, top in zip(plans, tops, strict=True)] == [
+        True
+    ] * 3
+    assert len({plan.frame.scale for plan in plans}) == (2 if said else 1)
+    assert other_scales(told) == said
 
 
 @pytest.mark.parametrize(

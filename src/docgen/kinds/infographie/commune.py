@@ -25,6 +25,8 @@ PREFECTURE = "prefecture"
 """The identifier of its role, which a project may leave out."""
 MAX_HELD = 60
 """How many letters the column has room for on one line, at the least."""
+MAX_COMPANY = 34
+"""How many letters the name of a company has at most that no line ends within."""
 UNKNOWN = "À compléter"
 """Printed for a unit that is not known."""
 
@@ -83,6 +85,16 @@ class KnownCommune:
     @property
     def keys(self) -> tuple[Cle, ...]:
         return self._population(), self._unite(), self._maire()
+
+    @property
+    def short_keys(self) -> tuple[Cle, ...]:
+        """Return the keys of the internal page, whose first column is narrow."""
+        people, vintage = self.commune.population, self.commune.millesime_population
+        first, *others = self.keys
+        if people is None:
+            return first, *others
+        label = f"habitant{'s' * (people > 1)} en{INSECABLE}{vintage}"
+        return first.model_copy(update={"libelle": label}), *others
 
     @property
     def left(self) -> tuple[Item, ...]:
@@ -154,10 +166,12 @@ class KnownCommune:
         force = {Force.GENDARMERIE: "gendarmerie nationale", Force.POLICE: "police nationale"}
         label = force.get(competence.force, "service compétent")
         local = self.place.unite_ecrite
+        company = local.compagnie if local and local.compagnie else ""
+        held = company.replace(" ", INSECABLE) if len(company) <= MAX_COMPANY else company
         return Cle(
             icone="police" if police else "gendarmerie",
             valeur=hold_names(competence.service),
-            libelle=f"{label}, {local.compagnie}" if local and local.compagnie else label,
+            libelle=", ".join(filter(None, (label, held))),
         )
 
     def _maire(self) -> Cle:

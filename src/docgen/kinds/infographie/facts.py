@@ -74,9 +74,10 @@ class GroupeMensuel(Facts):
 
 
 class ReleveMensuel(Facts):
-    """The figures of a unit or of a commune: the heads of six columns, and groups of rows."""
+    """The figures of a unit or of a commune: two periods, each over three columns; its rows."""
 
     titre: str
+    periodes: tuple[str, str]
     colonnes: tuple[str, ...]
     groupes: tuple[GroupeMensuel, ...]
 
@@ -151,31 +152,30 @@ class FaitsPublique(FaitsFeuille):
     urgence: str
     urgence_legende: str
     contacts: tuple[BlocContact, ...]
-
     sources: tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class FaitsInterne(FaitsFeuille):
     """The facts of the internal page.
 
-    `ample` and `espacee` say that few rows leave room, and that very few leave more; `calme`, that
-    no chart or low ones leave them yet more; `ecart` says when a change is a number only.
-    `annee_precedente`, `annee` and `dernier_mois` are the keys of the columns, pale, dark and red,
-    empty where not drawn. `sans_colonnes` tells in one paragraph the lines that have no columns
-    and stand not beside them. A commune without any fact has the columns of its unit.
+    `ample` says that rows stand at their full pitch; `blanc` are the steps of blank over the foot;
+    `ecart` says when a change is a number only. `annee_precedente`, `annee` and `dernier_mois` are
+    the keys of the columns, pale, dark and red, empty where not drawn; `echelles` says that charts
+    side by side have a scale each. `sans_colonnes` tells in one paragraph the lines that have no
+    columns and stand not beside them. A commune without any fact has the columns of its unit.
     """
 
     avertissement: str
     avis: str
     ample: bool
-    espacee: bool = False
-    calme: bool = False
+    blanc: tuple[int, ...] = ()
     releves: tuple[ReleveMensuel, ...]
     ecart: str = ""
     titre_evolution: str
     annee_precedente: str = ""
     annee: str = ""
     dernier_mois: str = ""
+    echelles: str = ""
     evolutions: tuple[FaitsMois, ...]
     sans_colonnes: str = ""
     sources: str

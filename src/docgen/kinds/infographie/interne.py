@@ -1,8 +1,10 @@
 """The internal page: figures of a commune and of its unit, month by month."""
 
 import shlex
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import Final
 
 from docgen.charts.lettering import line_count, width
 from docgen.french.rule import INSECABLE
@@ -13,17 +15,18 @@ from docgen.kinds.infographie.content import FeuilleInterne
 from docgen.kinds.infographie.facts import (
     Cellule,
     FaitsInterne,
+    FaitsMois,
     GroupeMensuel,
     LigneTableau,
     ReleveMensuel,
 )
 from docgen.kinds.infographie.mensuel import (
-    LOW,
-    SENTENCE,
     has_months,
+    height_of_charts,
     last_month,
     month_charts,
     nothing_in_words,
+    other_scales,
     undrawn_months,
     year_keys,
 )
@@ -36,37 +39,36 @@ from docgen.statistics.variations import Variation
 
 FILE = "activite.xlsx"
 FORM_HINT = f"« {{}} » donne le tableau à remplir, « docgen data import activite {FILE} » le relit"
-LEAST, MOST = 78.0, 240.0
-"""The least and the greatest height of a chart with its sentence, in points."""
-SHORT_MONTHS = {
-    "janvier": "janv.",
-    "février": "févr.",
-    "juillet": "juil.",
-    "septembre": "sept.",
-    "octobre": "oct.",
-    "novembre": "nov.",
-    "décembre": "déc.",
-}
-"""The short names of months, those that have one."""
-FEW_ROWS, VERY_FEW_ROWS = 10, 6
-"""Up to how many rows of figures are set apart, and up to how many wide apart."""
-ROOM, ROW = 441.0, 11.6
+LEAST: Final = 78.0
+"""The least height of a chart with its sentence, in points."""
+ROOM, ROW = 439.0, 11.6
 """The height of all rows and of a chart under two heads, and that of a row, in points."""
-AMPLE_ROOM, AMPLE_ROW = 365.0, 19.8
-WIDE_ROOM, WIDE_ROW = 350.0, 24.2
-"""The same where rows are set apart, and where wide apart."""
-TABLE = 46.0
-"""The height of the head of a table."""
-KEY_WIDTH, KEY_HEIGHT = 127.0, 36.0
-"""The width of a key fact, in points, and the height of one of three lines."""
-NAME_WIDTH = 138.0
+AMPLE_ROOM, PITCH = 376.0, 21.26
+"""The same where rows stand at their full pitch, 7.5 mm."""
+ENOUGH: Final = 100.0
+"""The height of a chart with its sentence that rows leave at their full pitch, at the least."""
+TABLE: Final = 50.0
+"""The height of a table without a row, and of the blank over it."""
+KEY_WIDTHS: Final = (71.0, 190.0, 122.0)
+"""The widths of the key facts, in points."""
+KEY_HEIGHT: Final = 23.5
+"""The height of a key fact of two lines."""
+NAME_WIDTH: Final = 172.0
 """The width of the first column of a table, in points."""
-CALM, CALM_NAME = 74.0, 36
-"""What very few rows set further apart take from the charts, under a name of so many letters."""
 TITLE, TITLE_WIDTH = 14.0, 330.0
 """The height of a line of the title over the charts, and its width beside their key."""
-PLACE_WIDTH = 462.0
-"""The width of the line that says where the commune is."""
+PLACE_SIZE, PLACE_WIDTH = 10.2, 462.0
+"""The size in the sans of what the serif says in 9.5 points, where the commune is; its width."""
+HEAD: Final = 24.0
+"""The height of the two lines over the columns of a table, in points."""
+LONG_NAME, SECOND_LINE = 36, 17.0
+"""How many letters a name has in one line, and what a second line of it takes, in points."""
+SENTENCE: Final = 20.0
+"""The height of the words for what is not drawn under charts, which the charts give them."""
+BARE: Final = 24.0
+"""The height of the titles of charts, which a page without charts has not, in points."""
+STEP: Final = 6.0
+"""A step of the blank over the foot, in points: pages of one height have one frame."""
 
 
 def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
@@ -95,16 +97,15 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     sheets = [(name, sheet) for name, sheet in ((service, unit), (place.nom, own)) if sheet]
     invented = any(sheet.exemple_fictif for _, sheet in sheets)
     tables = tuple(_table(name, sheet) for name, sheet in sheets)
-    rows = sum(len(group.lignes) + bool(group.titre) for one in tables for group in one.groupes)
-    ample, spaced = 0 < rows <= FEW_ROWS, 0 < rows <= VERY_FEW_ROWS
-    height = _chart_height(place, rows, len(tables))
+    ample, height = _room(place, tables)
     month = max((sheet.mois for _, sheet in sheets), default=None)
     when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
     nothing = nothing_in_words(place.nom, own) if own and unit and has_months(unit) else ""
     whose, drawn = (service, unit) if nothing else (place.nom, own)
     titre = f"{plain(words.titre_evolution)} : {whose}"
-    height -= TITLE * (line_count(titre, 11.5, TITLE_WIDTH, bold=True) - 1)
-    height -= SENTENCE * bool(nothing)
+    said = nothing or (undrawn_months(drawn) if drawn else "")
+    height -= TITLE * (line_count(titre, 11.5, TITLE_WIDTH, bold=True) - 1) + SENTENCE * bool(said)
+    charts = month_charts(whose, drawn, max(LEAST, height)) if drawn else ()
     before, now = year_keys(drawn) if drawn else ("", "")
     marks = ("INTERNE", EXEMPLE_FICTIF if invented else "")
     return FaitsInterne(
@@ -115,56 +116,51 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         surtitre=f"{plain(words.surtitre)}{when}",
         nom=place.nom,
         lieu=place.printed_lieu,
-        cles=place.keys,
+        cles=place.short_keys,
         avis="" if own else words.sans_releve,
         ample=ample,
-        espacee=spaced,
-        calme=spaced and _calm(place.nom, tables, drawn, height),
+        blanc=_blank(height, charts) if tables else (),
         releves=tables,
         ecart=words.ecart if sheets else "",
         titre_evolution=titre,
         annee_precedente=before,
         annee=now,
         dernier_mois=last_month(drawn) if drawn else "",
-        evolutions=month_charts(whose, drawn, height) if drawn else (),
-        sans_colonnes=nothing or (undrawn_months(drawn) if drawn else ""),
+        echelles=other_scales(drawn) if drawn and len(charts) > 1 else "",
+        evolutions=charts,
+        sans_colonnes=said,
         lecture=tuple(map(hold_end, words.lecture)),
         sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",
     )
 
 
-def _calm(
-    name: str, tables: tuple[ReleveMensuel, ...], drawn: Releve | None, height: float
-) -> bool:
-    """Return whether rows may stand further apart: no chart, or charts low without that room."""
-    heads = sum(line_count(one.titre, 12, NAME_WIDTH, bold=True) - 1 for one in tables)
-    room = height - CALM - TITLE * heads
-    charts = month_charts(name, drawn, room) if drawn else ()
-    highs = {one.colonnes.hauteur for one in charts if one.colonnes}
-    return not highs or (highs == {LOW} and len(name) <= CALM_NAME)
-
-
-def _chart_height(place: KnownCommune, rows: int, tables: int) -> float:
-    """Return the height that a page leaves for a chart and its sentence, in points."""
-    room, row = (AMPLE_ROOM, AMPLE_ROW) if rows <= FEW_ROWS else (ROOM, ROW)
-    room, row = (WIDE_ROOM, WIDE_ROW) if rows <= VERY_FEW_ROWS else (room, row)
+def _room(place: KnownCommune, tables: Sequence[ReleveMensuel]) -> tuple[bool, float]:
+    """Return whether rows stand at their full pitch, and the height they leave for a chart."""
+    rows = sum(len(group.lignes) + bool(group.titre) for one in tables for group in one.groupes)
     keys = max(
-        13 * line_count(key.valeur, 10.5, KEY_WIDTH, bold=True)
-        + 11.5 * line_count(key.libelle, 9, KEY_WIDTH)
-        for key in place.keys
+        13 * line_count(key.valeur, 10.5, room, bold=True)
+        + 10.5 * line_count(key.libelle, 8.5, room)
+        for key, room in zip(place.short_keys, KEY_WIDTHS, strict=True)
     )
-    placed = 12 * line_count(place.printed_lieu, 9.5, PLACE_WIDTH)
-    height = room - row * rows + TABLE * (2 - tables) - (keys - KEY_HEIGHT) - (placed - 12)
-    return max(LEAST, min(MOST, height))
+    taken = TABLE * (len(tables) - 2) + keys - KEY_HEIGHT
+    taken += 12 * (line_count(place.printed_lieu, PLACE_SIZE, PLACE_WIDTH) - 1)
+    names = (line_count(one.titre, 12, NAME_WIDTH, bold=True) for one in tables)
+    taken += sum(max(0.0, TITLE * lines - HEAD) for lines in names)
+    taken += SECOND_LINE * (len(place.nom) > LONG_NAME)
+    ample = AMPLE_ROOM - PITCH * rows - taken
+    return (True, ample) if ample >= ENOUGH else (False, ROOM - ROW * rows - taken)
+
+
+def _blank(height: float, charts: Sequence[FaitsMois]) -> tuple[int, ...]:
+    """Return the steps of what charts leave of a height: it stands over the foot."""
+    used = height_of_charts(charts) or -BARE
+    return tuple(range(1, 1 + max(0, int((height - used) // STEP))))
 
 
 def _table(name: str, sheet: Releve) -> ReleveMensuel:
     year, month = sheet.mois.year, MOIS[sheet.mois.month - 1]
-    since = "janv." if sheet.mois.month == 1 else f"janv.–{SHORT_MONTHS.get(month, month)}"
-    heads = (
-        *(f"{month} {year - 1}", f"{month} {year}", "écart"),
-        *(f"{since} {year - 1}", f"{since} {year}", "écart"),
-    )
+    since = "Depuis janvier" if sheet.mois.month == 1 else f"Janvier à {month}"
+    heads = (str(year - 1), str(year), "écart") * 2
     groups = []
     for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine):
         rows = tuple(LigneTableau(libelle=one.indicateur, cellules=_cells(one)) for one in lines)
@@ -172,7 +168,8 @@ def _table(name: str, sheet: Releve) -> ReleveMensuel:
         groups.append(GroupeMensuel(titre=field if named else "", lignes=rows))
     fits = all(width(word, 12, bold=True) <= NAME_WIDTH for word in name.split(" "))
     titre = hold_names(name) if fits else name
-    return ReleveMensuel(titre=titre, colonnes=heads, groupes=tuple(groups))
+    periods = (month.capitalize(), since)
+    return ReleveMensuel(titre=titre, periodes=periods, colonnes=heads, groupes=tuple(groups))
 
 
 def _cells(line: Relevee) -> tuple[Cellule, ...]:

@@ -23,10 +23,13 @@ SIZE, LINE = 9.0, 11.5
 """The size of the sentence over a chart and the height of a line of it, which the chart gives."""
 HALF, WHOLE = 235.0, 481.0
 """The width of two charts, and that of the one of a form that has no other line."""
-FEW, LOW = 3, 85.0
-"""The highest value that a low chart shows, and the height of a low chart, in points: 30 mm."""
-SENTENCE: Final = 20.0
-"""The height of the words for what is not drawn under charts, which the charts give them."""
+TALLEST, WIDE_TALLEST = 195.0, 160.0
+"""The greatest height of a chart, in points, and that of one alone, which is wide."""
+LEAST_SCALE: Final = 4
+"""The least that a scale reaches: two facts are not as high as a chart."""
+ALIKE: Final = 3
+"""How many times as high as another a scale may be for both charts to have the higher one."""
+OTHER_SCALES: Final = "échelles différentes"
 
 
 def month_charts(name: str, sheet: Releve, height: float) -> tuple[FaitsMois, ...]:
@@ -39,17 +42,15 @@ def month_charts(name: str, sheet: Releve, height: float) -> tuple[FaitsMois, ..
     drawn = [line for line in lines if _has_facts(line)]
     wide = {1: WIDE, 2: HALF}.get(len(drawn), WIDTH)
     if len(drawn) == 2 < len(lines):
-        lines, height = drawn, height - SENTENCE
+        lines = drawn
     elif len(lines) == 1:
         wide = WHOLE
     phrases = [
         months_in_words(line, sheet.mois) if line in drawn else prose(_phrase(sheet, line))
         for line in lines
     ]
-    above = phrases if len(drawn) > 1 else []
-    high = height - LINE * max((line_count(phrase, SIZE, wide) for phrase in above), default=1)
-    if _has_few(sheet):
-        high = min(high, LOW)
+    tallest = TALLEST if wide == WIDTH else WIDE_TALLEST
+    high = min(tallest, height - _sentence_height(phrases if len(drawn) > 1 else [], wide))
     facts = [
         FaitsMois(
             titre=line.indicateur,
@@ -61,6 +62,36 @@ def month_charts(name: str, sheet: Releve, height: float) -> tuple[FaitsMois, ..
     if wide == WIDE:
         facts.sort(key=lambda one: one.colonnes is None)
     return tuple(facts) if drawn else ()
+
+
+def height_of_charts(charts: Sequence[FaitsMois]) -> float:
+    """Return the height of charts and of the sentences over them, in points; 0 without any."""
+    drawn = [one.colonnes for one in charts if one.colonnes]
+    phrases = [one.phrase for one in charts] if len(drawn) > 1 else []
+    highs = ((one.hauteur or 0) + _sentence_height(phrases, one.largeur) for one in drawn)
+    return max(highs, default=0.0)
+
+
+def _sentence_height(phrases: Sequence[str], wide: float) -> float:
+    return LINE * max((line_count(phrase, SIZE, wide) for phrase in phrases), default=1)
+
+
+def other_scales(sheet: Releve) -> str:
+    """Return the words for charts of which each has a scale of its own, nothing for the others."""
+    tops = _tops(sheet)
+    return OTHER_SCALES if len(tops) > 1 and _shared_top(sheet) is None else ""
+
+
+def _tops(sheet: Releve) -> list[int]:
+    """Return what the scale of each chart has to reach."""
+    years = [(*line.serie, *line.serie_precedente) for line in _shown(sheet) if _has_facts(line)]
+    return [max(LEAST_SCALE, *(value or 0 for value in months)) for months in years]
+
+
+def _shared_top(sheet: Releve) -> int | None:
+    """Return what the one scale of all charts has to reach, None where each has its own."""
+    tops = _tops(sheet)
+    return max(tops) if tops and max(tops) <= ALIKE * min(tops) else None
 
 
 def undrawn_months(sheet: Releve) -> str:
@@ -122,11 +153,6 @@ def _has_facts(line: Ligne) -> bool:
     return any((*line.serie, *line.serie_precedente))
 
 
-def _has_few(sheet: Releve) -> bool:
-    months = (value for line in _shown(sheet) for value in (*line.serie, *line.serie_precedente))
-    return max((value or 0 for value in months), default=0) <= FEW
-
-
 def _known_months(year: Annee) -> Iterator[int]:
     return (rank for rank, value in enumerate(year, 1) if value is not None)
 
@@ -137,12 +163,13 @@ def _phrase(sheet: Releve, line: Ligne) -> str:
     last_month = f"{MOIS[month - 1]}{INSECABLE}{year}"
     span = f"en {last_month}" if month == 1 else f"de janvier à {last_month}"
     before = f"en{INSECABLE}{year - 1}"
+    nor = f"ni{INSECABLE}{before}"
     months = (*line.serie[:month], *line.serie_precedente)
     if all(value is None for value in months):
         return f"Chiffres non disponibles {span}, comme {before}."
     if None in months:
-        return f"Aucun fait connu {span}, ni {before} ; certains mois ne sont pas disponibles."
-    return f"Aucun fait {span}, ni {before}."
+        return f"Aucun fait connu {span}, {nor} ; certains mois ne sont pas disponibles."
+    return f"Aucun fait {span}, {nor}."
 
 
 def _chart(name: str, sheet: Releve, line: Ligne, rank: int, size: tuple[float, float]) -> Colonnes:
@@ -161,6 +188,7 @@ def _chart(name: str, sheet: Releve, line: Ligne, rank: int, size: tuple[float, 
         largeur=size[0],
         hauteur=size[1],
         traces=traces,
+        maximum=Decimal(_shared_top(sheet) or LEAST_SCALE),
     )
 
 
