@@ -39,7 +39,7 @@ def draw_columns(plan: Columns) -> ChartDrawing:
     axes, sheet = Axes(plan.frame.scale, skip=skip), Sheet(plan.chart, written)
     bars = "".join(_bars(plan, sheet, trace, rank) for rank, trace in enumerate(plan.traces))
     gap = min(WIDEST_GAP, round(100 * plan.gap))
-    drawn = bar_chart(bars, axes, gap)
+    drawn = bar_chart(bars, axes, gap, 0)
     plot = lower_plot(plan.frame.plot, HEAD if plan.chart.unite else 0)
     return ChartDrawing(plot, plan.high, (drawn, axes.xml))
 

@@ -94,7 +94,7 @@ def comparison(
     A hidden rate has no bar, a zero of the commune a tick.
     """
     known = [point.valeur for trace in traces for point in trace.points if point.valeur]
-    told = [] if rated else traces
+    columns = [] if rated else traces
     own, reference = (_first(traces, compared) for compared in (False, True))
     name, year = reference.nom if reference else "", f"en {annee}"
     unit = f"pour {nombre(1000)} habitants (* pour {nombre(1000)} logements)"
@@ -111,7 +111,7 @@ def comparison(
             repere=reference.points[rank].valeur if reference else None,
             maximum=max(known, default=Decimal(1)),
         )
-        cells = [cell(trace.points[rank], 1) for trace in told]
+        cells = [cell(trace.points[rank], 1) for trace in columns]
         cells += [column[rank] for column in years.values()]
         rows.append(LigneComparee(libelle=point.libelle, cellules=tuple(cells), barre=bar))
     return TableComparee(
@@ -119,8 +119,8 @@ def comparison(
         unite=unit if rated else f"{year}, {unit}",
         commune="commune" if own else "",
         departement=f"{name}, {year}" if rated and name else name,
-        groupes=_column_groups(len(told), len(years), rated=rated),
-        colonnes=(*(trace.nom if trace.reference else "commune" for trace in told), *years),
+        groupes=_column_groups(len(columns), len(years), rated=rated),
+        colonnes=(*(trace.nom if trace.reference else "commune" for trace in columns), *years),
         forte=[*years].index(str(annee)) if rated else 0,
         lignes=tuple(rows),
         zero="zéro" if any(row.barre.valeur == 0 for row in rows) else "",

@@ -217,9 +217,9 @@ def sources(
         producer, comma, work = credit.partition(", ")
         by_producer.setdefault(producer + comma, []).append(work)
     lines = (producer + " ; ".join(works) for producer, works in by_producer.items())
-    told = [f"{line[0].upper()}{line[1:].removesuffix('.')}." for line in lines]
-    told[:1] = [f"Sources : {line}" for line in told[:1]]
-    held = tuple(hold_end(hold_dates(ARTICLE.sub(INSECABLE, line))) for line in told)
+    sources = [f"{line[0].upper()}{line[1:].removesuffix('.')}." for line in lines]
+    sources[:1] = [f"Sources : {line}" for line in sources[:1]]
+    held = tuple(hold_end(hold_dates(ARTICLE.sub(INSECABLE, line))) for line in sources)
     halves = [(held[:rank], held[rank:]) for rank in range(len(held), 0, -1)]
     return min(halves, key=_source_lines)
 
