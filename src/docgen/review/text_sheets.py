@@ -287,6 +287,7 @@ class TextReader(SheetReader):
         part = self._known.get(key)
         faults = [
             *row.faults(self._column, PAR, LE, self._today),
+            *_remarked(row, self._column),
             *self._disagreements(row, self._column),
         ]
         if not faults and part:
@@ -323,6 +324,14 @@ def _refusal(
     again = f"corrigez le texte, puis : {row.made_by or EXPORT}"
     hint = "" if later and later.yes else again
     return Problem(part.text.source.name, message, part.line, code="refus", hint=hint).as_warning()
+
+
+def _remarked(row: AnsweredRow, column: str) -> Iterator[Problem]:
+    """Yield that a « oui » carries a remark: nothing would record it."""
+    if row.cells[column] == YES and row.cells[REMARQUE]:
+        message = "« oui », et une remarque est écrite"
+        hint = "« non » si le texte ne convient pas tel quel ; sinon videz la remarque"
+        yield row.problem(REMARQUE, message, hint=hint)
 
 
 def _stale(row: AnsweredRow, column: str, part: AskedPart | None, digest: str) -> Iterator[Problem]:
