@@ -228,6 +228,19 @@ def test_a_later_answer_counts_and_an_older_one_does_not(office):
     assert (len(office.left), done.files, done.wrong[0].hint) == (6, [], "")
 
 
+@pytest.mark.parametrize("cells", [YES["À adopter"], NO])
+@pytest.mark.parametrize("first", [True, False])
+def test_latest_of_several_copies_counts_whatever_their_order(office, cells, first):
+    late = office.filled("tard.xlsx", **{"À adopter": cells | LATER | {"Remarque": None}})
+    early = office.filled("tot.xlsx", **{"À adopter": cells})
+    done = office.back(*((late, early) if first else (early, late)))
+    text = office.fiche.read_text("utf-8")
+    assert (text.count(LATER["Par"]), text.count(SIGNED["Par"])) == (2, 0)
+    assert (done.stamps["À adopter"], done.older) == (2, 2)
+    assert [one for one in done.noted if SIGNED["Par"] in one] == []
+    assert len(done.wrong) == (4 if cells is NO else 0), "every « non » is told"
+
+
 def cell(sheet, title, value, row=2):
     """Return the change of one cell."""
     return lambda book: put(book[sheet], row, title, value)

@@ -58,13 +58,13 @@ class SheetAnswers:
     """What the rows of some sheets come to, each told by what it asks about.
 
     `older` counts the rows that are older than what counts, and change nothing; `noted` are those
-    that count, each once for all its items.
+    that count, each by its items, the latest of several copies.
     """
 
     asked: set[Hashable] = field(default_factory=set)
     answered: set[Hashable] = field(default_factory=set)
     older: int = 0
-    noted: list[NotedAnswer] = field(default_factory=list)
+    noted: dict[Hashable, NotedAnswer] = field(default_factory=dict)
 
     @property
     def blank(self) -> int:

@@ -103,7 +103,8 @@ class LawReader(SheetReader):
             counts = counts or newer
         if counts:
             said = _answer(check)
-            self.answers.noted.append(NotedAnswer(row.place(CONFORME), row.cells[ARTICLE], said))
+            place = row.place(CONFORME)
+            self.answers.noted[items] = NotedAnswer(place, row.cells[ARTICLE], said)
         self.answers.older += answer == YES and not recorded
 
     def _faults(self, row: AnsweredRow) -> Iterator[Problem]:

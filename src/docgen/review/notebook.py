@@ -152,7 +152,7 @@ class ImportedNotebook:
 
     def add(self, answers: SheetAnswers) -> None:
         """Count the rows of some sheets."""
-        self.noted += map(str, answers.noted)
+        self.noted += map(str, answers.noted.values())
         self.blank += answers.blank
         self.older += answers.older
 

@@ -298,7 +298,11 @@ class TextReader(SheetReader):
         self.problems += faults
         if faults or part is None:
             return
-        reason = None if answer == YES else row.cells[REMARQUE] or NO_REASON
+        self._weigh(row, part, verdict)
+
+    def _weigh(self, row: AnsweredRow, part: AskedPart, verdict: PersonAnswer) -> None:
+        """Keep a sound answer if it counts beside those of the project and of other copies."""
+        reason = None if verdict.yes else row.cells[REMARQUE] or NO_REASON
         stamp, former = NewStamp(verdict.par, verdict.le, reason), part.former
         weight = verdict.weight(former)
         if former and weight is Weight.CONTRARY:
@@ -306,14 +310,23 @@ class TextReader(SheetReader):
             self.problems.append(row.problem(self._column, message, "desaccord", AGREE))
             return
         if weight is Weight.COUNTS:
-            self.answers.stamps[key] = (part, stamp)
-            about = f"{row.cells['Document']}, {row.cells['Partie']}"
-            self.answers.noted.append(NotedAnswer(row.place(self._column), about, verdict))
+            self._keep_latest(row, part, stamp, verdict)
         if reason:
             later = former if weight is Weight.OLDER else None
             self.answers.refused.append(_refusal(row, part, stamp, later))
         else:
             self.answers.older += weight is Weight.OLDER
+
+    def _keep_latest(
+        self, row: AnsweredRow, part: AskedPart, stamp: NewStamp, verdict: PersonAnswer
+    ) -> None:
+        """Keep the latest answer of all copies, and count those of earlier days."""
+        _, other = self.answers.stamps.get(part.key, (part, stamp))
+        self.answers.older += other.le != stamp.le
+        if other.le <= stamp.le:
+            self.answers.stamps[part.key] = (part, stamp)
+            about = f"{row.cells['Document']}, {row.cells['Partie']}"
+            self.answers.noted[part.key] = NotedAnswer(row.place(self._column), about, verdict)
 
 
 def _refusal(
