@@ -68,6 +68,14 @@ def test_member_changed_on_both_sides_is_told(land):
     assert land.back(data).files == {}
 
 
+def test_member_struck_off_since_the_export_stays_so(land):
+    data = land.out()
+    (land.workspace.content / "adherents.yaml").write_text("adherents: []\n")
+    assert land.back(data).files == {}
+    (land.workspace.content / "adherents.yaml").unlink()
+    assert written(land.back(data)) == {"adherents.yaml": "adherents:\n- '97502'\n"}
+
+
 def test_wrong_rows_are_told_at_their_cells(land):
     book = load_workbook(io.BytesIO(land.out()))
     sheet = book[MEMBER_SHEET]

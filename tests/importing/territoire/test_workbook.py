@@ -81,6 +81,11 @@ class Land:
             if text:
                 (self.folder / f"{name}.yaml").write_text(text, "utf-8")
 
+    def lose_files(self):
+        """Remove the files of the territory."""
+        for path in self.folder.glob("*.yaml"):
+            path.unlink()
+
     def out(self):
         """Return the workbook of the two communes."""
         return export_territory(self.referential, requested_departement(self.referential, "975"))
@@ -392,8 +397,7 @@ def test_exported_workbook_loses_nothing_when_imported(units, communes):
         assert written == [units, communes]
         data = land.out()
         assert land.back(data).files == {}
-        elsewhere = [one for one in communes if one.code_insee not in PLACES]
-        land.write("unites: []\n", file_of("communes", elsewhere))
+        land.lose_files()
         made = land.back(data)
         for path, text in made.files.items():
             (land.workspace.content / path).write_bytes(text)
@@ -405,7 +409,7 @@ def test_exported_workbook_loses_nothing_when_imported(units, communes):
             for name in [UNITS[1] if one.unite == "2" else one.unite]
         }
         assert {one.code_insee: one for one in now[1].communes} == {
-            one.code_insee: one for one in communes
+            one.code_insee: one for one in communes if one.code_insee in PLACES
         }
 
 
@@ -585,6 +589,26 @@ def test_a_cell_left_as_it_came_brings_nothing_back(land):
     older = land.out()
     land.write(WRITTEN[0].replace("00 00\n", "00 09\n"))
     assert land.back(older).files == {}
+
+
+def test_what_was_erased_since_the_export_stays_erased(land):
+    land.write(*WRITTEN)
+    older = land.out()
+    land.write("unites: []\n", "communes: []\n")
+    assert land.back(older).files == {}
+    found = land.problems(filled(older, U_J2="01 99 00 00 03", C_Q2="b"))
+    assert [text.split(" : ")[:2] for text in found] == [
+        ["retour.xlsx:Unités:2", f"{UNITS[0]}, référent élu"],
+        ["retour.xlsx:Communes:2", "97501 Miquelon-Langlade, commentaire"],
+    ]
+    assert all("a changé depuis l’export" in text for text in found)
+
+
+def test_row_whose_mark_was_emptied_may_be_filled_in(land):
+    land.write("unites: []\n", "communes: []\n")
+    mark = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[len(COMMUNE_COLUMNS)]
+    made = land.back(filled(land.out(), **{f"C_{mark}2": None}, C_I2="oui"))
+    assert summary(made) == ("97501 Miquelon-Langlade, ajout : police municipale",)
 
 
 def test_a_mark_counts_for_no_other_row(land):
@@ -858,5 +882,5 @@ def test_a_workbook_saved_by_libreoffice_comes_back_whole(land, tmp_path):
     saved = converted(written, "xlsx", "xlsx")
     assert saved != written
     assert land.back(saved).files == {}
-    land.write("unites: []\n", "communes: []\n")
+    land.lose_files()
     assert set(land.back(saved).files) == {UNIT, COMMUNE}

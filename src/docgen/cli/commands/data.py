@@ -278,6 +278,10 @@ def importer(report: Report, fichiers: tuple[Path, ...], effacer: bool, au: date
     Ce que plusieurs personnes ont rempli est réuni ; deux réponses qui diffèrent sont nommées, et
     rien n’est écrit.  La réponse dit quels dossiers gagnent ou perdent des fiches.
 
+    Une case laissée telle quelle ne change rien : ce qui a été effacé depuis l’export le reste.
+    Pour rétablir un fichier perdu (unites.yaml, communes.yaml, adherents.yaml), importez un ancien
+    tableur quand le fichier n’est plus là : tout ce que dit le tableur compte alors.
+
     \b
     Exemples :
       docgen territoire importer territoire-81.xlsx

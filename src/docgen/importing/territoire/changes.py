@@ -227,9 +227,9 @@ class SheetComparison(Generic[E]):
         before = self._before
         titles = {str(one.steps[0]): one.title for one in self.columns if one.steps}
         for line, entry in self.rows.items():
-            old = before.get(self.same(entry))
+            old = before.get(self.same(entry)) or _blank_entry(entry, self.columns)
             for key, title in titles.items():
-                if (line, key) in changed and getattr(entry, key) != getattr(old, key, None):
+                if (line, key) in changed and getattr(entry, key) != getattr(old, key):
                     named = small_initial(title.partition(" : ")[0])
                     message = f"{self.label(entry)}, {named} : {OUTDATED}"
                     yield Problem(self.sheet.name, message, line, code="ancien", hint=AGAIN_HINT)
@@ -273,14 +273,19 @@ def combine(pages: Sequence[SheetComparison[E]], problems: list[Problem]) -> She
     for page in pages:
         for line, entry in page.rows.items():
             given.setdefault(page.same(entry), []).append(_Value(entry, page.sheet, line))
-    key = first.columns[0].key
     new: list[E] = []
     for same, filled in given.items():
         entry = filled[0].value
-        old = before.get(same) or type(entry)(**{key: getattr(entry, key)})
+        old = before.get(same) or _blank_entry(entry, first.columns)
         merged = _MergedEntry(first.label(entry), first.columns, problems)
         new.append(merged.combine(old, filled))
     return replace(first, new=new, sheet=replace(first.sheet, rows={}))
+
+
+def _blank_entry(entry: E, columns: Sequence[SheetColumn]) -> E:
+    """Return an entry of the same name of which nothing else is known."""
+    name = next(column.key for column in columns if column.key)
+    return type(entry)(**{name: getattr(entry, name)})
 
 
 @dataclass(frozen=True, slots=True)

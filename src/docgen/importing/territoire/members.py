@@ -19,7 +19,7 @@ from docgen.importing.spreadsheet.writing import Tab, Value
 from docgen.importing.territoire.changes import SheetComparison
 from docgen.importing.territoire.reading import empty_sheet, read_sheet
 from docgen.importing.territoire.services import FILLED_BY_DOCGEN
-from docgen.importing.territoire.untouched import keep_untouched
+from docgen.importing.territoire.untouched import keep_untouched, present_in
 from docgen.kinds.renewal.adherents import FILE, read_adherents
 from docgen.referential.communes.france import Departement
 from docgen.referential.referential import Referential
@@ -80,7 +80,8 @@ class Membership:
         Without a sheet, which a notebook lacks, nothing changes.
         """
         sheet = given or empty_sheet(MEMBER_SHEET, MEMBER_COLUMNS)
-        newer = keep_untouched(sheet, MEMBER_COLUMNS, self._present)
+        path = self.referential.workspace.content / FILE
+        newer = keep_untouched(sheet, MEMBER_COLUMNS, present_in(path, self._present))
         read = read_sheet(sheet, FeuilleAdherents, self._rules, MEMBER_COLUMNS, problems)
         new = [*map(self._blank_unless_known, read.adherents)]
         old = [Adhesion.model_construct(code_insee=code, adherente=True) for code in self.codes]

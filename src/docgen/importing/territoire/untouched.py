@@ -1,11 +1,12 @@
 """What each cell of a workbook held when it was written: one left as it was changes nothing.
 
-A mark at the end of each row has the digest of each white cell.  What other people filled in since
-then stays, in a row that somebody else leaves as it came.
+A mark at the end of each row has the digest of each white cell.  What other people filled in or
+erased since then stays so, in a row that somebody else leaves as it came.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from docgen.content.stamp import words_digest
@@ -41,11 +42,11 @@ def _digest(name: tuple[str, str], column: SheetColumn, text: str) -> str:
 def keep_untouched(
     sheet: InputSheet, columns: Sequence[SheetColumn], present: Present
 ) -> set[tuple[int, str]]:
-    """Give each white cell that nobody changed since the export what the project holds now, if any.
+    """Give each white cell that nobody changed since the export what the project holds now.
 
-    A person's cells are one: an empty one counts where another holds something. Return the line and
-    the field of each value that has changed in the project. The column of the marks is then no
-    longer one of the sheet.
+    Return the line and the field of each value that has changed in the project. The column of the
+    marks is then no longer one of the sheet.  A row whose mark was emptied tells nothing of a field
+    of which the project holds nothing.
     """
     marks = {line: set(mark.split()) for line, mark, _ in sheet.pairs(EXPORTED, EXPORTED)}
     names = {line: (one, other) for line, one, other in sheet.pairs(*columns[:2])}
@@ -56,7 +57,7 @@ def keep_untouched(
         together = [rank for rank, one in enumerate(columns) if field and one.steps[:1] == field]
         for line, text, _ in () if column.locked else sheet.pairs(column, column):
             now = rows.get(line)
-            if now and any(now[rank] for rank in together):
+            if now and (marks[line] or any(now[rank] for rank in together)):
                 newer = cell_text(now[place])
                 if _digest(names[line], column, newer) not in marks[line]:
                     changed.add((line, str(field[0])))
@@ -64,3 +65,11 @@ def keep_untouched(
                     sheet.set_cell(line, column, newer)
     sheet.ignore_column(EXPORTED)
     return changed
+
+
+def present_in(path: Path, present: Present) -> Present:
+    """Return what rows hold now in a file; nothing is known of it when the file itself is lost.
+
+    Then all that a workbook holds counts, which restores the file.
+    """
+    return present if path.exists() else lambda *_: None

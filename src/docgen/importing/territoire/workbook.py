@@ -46,7 +46,7 @@ from docgen.importing.territoire.services import (
     Services,
     changed_roles,
 )
-from docgen.importing.territoire.untouched import keep_untouched, with_row_marks
+from docgen.importing.territoire.untouched import keep_untouched, present_in, with_row_marks
 from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.france import Commune, Departement
 from docgen.referential.referential import Referential
@@ -237,8 +237,11 @@ class _TerritoryReader:
         unit_sheet = _sheet_named(infile, sheets, UNIT_SHEET)
         commune_sheet = _sheet_named(infile, sheets, COMMUNE_SHEET)
         raise_errors([infile])
-        newer_units = keep_untouched(unit_sheet, UNIT_COLUMNS, self._unit)
-        newer_communes = keep_untouched(commune_sheet, COMMUNE_COLUMNS, self._commune)
+        folder = self._referential.workspace.content / TERRITOIRE
+        present = present_in(folder / UNITES, self._unit)
+        newer_units = keep_untouched(unit_sheet, UNIT_COLUMNS, present)
+        present = present_in(folder / COMMUNES, self._commune)
+        newer_communes = keep_untouched(commune_sheet, COMMUNE_COLUMNS, present)
         maires = self._referential.maires
         name_confirmed_mayors(commune_sheet, maires)
         member_sheet = sheets.get(MEMBER_SHEET)
