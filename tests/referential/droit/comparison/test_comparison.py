@@ -80,6 +80,21 @@ def test_a_part_bounds_the_search():
     assert (strange.couleur, "n’est pas compris" in strange.a_voir) == ("orange", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "colour", "words"),
+    [
+        ("Réponse due dans les dix jours par :\n1° Le maire ;\n2° Le préfet.", "vert", "seule"),
+        ("Réponse due :\n1° Dans l’an ;\n2° Dans les dix jours.", "orange", "dans « 1° »"),
+        ("Réponse due :\n1° Dans les dix jours ;\n2° Sans délai.", "orange", "dans « 2° »"),
+        ("Réponse due :\n1° Dans les dix jours.", "orange", "n’a pas de « 2° »"),
+        ("Dans les dix jours.\nRéponse due :\n1° Tôt ;\n2° Tard.", "rouge", "dans « 1° et 2° »"),
+    ],
+)
+def test_a_value_of_two_parts_stands_in_both(text, colour, words):
+    found = compared(text, reference={**RULE["reference"], "partie": "1° et 2°"})
+    assert (found.couleur, words in found.a_voir) == (colour, True), found.a_voir
+
+
 def test_a_second_article_is_searched_and_its_absence_told():
     reference = {**RULE["reference"], "partie": "et L. 1-2"}
     texts = [version("Il doit répondre."), version("Il a dix jours.", "L1-2", rank=2)]

@@ -2,8 +2,12 @@
 
 import pytest
 
-from docgen.referential.droit.comparison.reading import named_part
-from docgen.referential.droit.comparison.segments import ArticlePart, segments_of, sentences_of_part
+from docgen.referential.droit.comparison.reading import named_parts
+from docgen.referential.droit.comparison.segments import (
+    ArticlePart,
+    segments_of,
+    sentences_of_parts,
+)
 
 ARTICLE = """I. - Le fait est puni d'un an, au sens du 1° du II de l'article L. 9-1 :
 1° S'il est fictif ;
@@ -13,6 +17,7 @@ ARTICLE = """I. - Le fait est puni d'un an, au sens du 1° du II de l'article L.
 La tentative est punie de même.
 II.-Le délai est de dix
 jours. III bis. ― Il est franc."""
+HELD_BY_II = ["II.-Est puni de peu :", "1° Le troisième."]
 FLAT = "I.-Est puni : 1° Le premier ; 2° Le second. II.-Est puni de peu : 1° Le troisième."
 
 
@@ -42,25 +47,29 @@ def test_a_text_on_one_line_has_its_parts_too():
         ("I", ["I.-Est puni :", "1° Le premier ;", "2° Le second."]),
         ("I, 2°", ["I.-Est puni :", "2° Le second."]),
         ("I, 1° et suivants", ["I.-Est puni :", "1° Le premier ;", "2° Le second."]),
-        ("II, 1°", ["II.-Est puni de peu :", "1° Le troisième."]),
+        ("II, 1°", HELD_BY_II),
+        ("I, 1° et 2°", ["I.-Est puni :", "1° Le premier ;", "2° Le second."]),
+        ("I, 2° et II", ["I.-Est puni :", "2° Le second.", *HELD_BY_II]),
+        ("II et III", HELD_BY_II),
         ("III", []),
         ("II, 2°", []),
     ],
 )
 def test_a_part_holds_its_items_and_what_introduces_them(partie, held):
-    assert [one.texte for one in sentences_of_part(segments_of(FLAT), named_part(partie))] == held
+    sentences = sentences_of_parts(segments_of(FLAT), named_parts(partie))
+    assert [one.texte for one in sentences] == held
 
 
 def test_an_annex_is_read_by_its_articles():
     annex = "Article 20\nLe rapport est annuel.\nArticle 21\nLa durée est de trois ans."
-    part = named_part("annexe 1, art. 21")
-    assert part == ArticlePart(article="21")
-    assert [one.texte for one in sentences_of_part(segments_of(annex), part)][1:] == [
+    parts = named_parts("annexe 1, art. 21")
+    assert parts == (ArticlePart(article="21"),)
+    assert [one.texte for one in sentences_of_parts(segments_of(annex), parts)][1:] == [
         "La durée est de trois ans."
     ]
 
 
 def test_other_articles_bound_nothing_and_unknown_words_are_told():
-    assert named_part("et R. 131-14") == ArticlePart()
-    assert named_part("III quater") == ArticlePart("III quater")
-    assert named_part("première phrase") is None
+    assert named_parts("et R. 131-14") == (ArticlePart(),)
+    assert named_parts("III quater") == (ArticlePart("III quater"),)
+    assert named_parts("première phrase") == named_parts("1°, II") == ()

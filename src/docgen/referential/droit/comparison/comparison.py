@@ -140,7 +140,20 @@ def _compare_value(
     colour = Couleur.ORANGE if evidence.others else Couleur.VERT
     version, passage = _version_and_passage(place)
     comparison = RuleComparison(regle, colour, version, passage, evidence_words(evidence, place))
-    return _with_doubts(comparison, _value_doubts(regle, reading, place, beside))
+    doubts = [
+        *_parts_without(wanted, reading, regle.classe),
+        *_value_doubts(regle, reading, place, beside),
+    ]
+    return _with_doubts(comparison, doubts)
+
+
+def _parts_without(
+    wanted: Measure, reading: ReferenceTexts, classe: int | None = None
+) -> Iterator[str]:
+    """Yield that a value is not in one of the parts that a reference names."""
+    for part, texts in reading.by_part:
+        if not search(wanted, texts, classe).equal:
+            yield f"la valeur n’est pas dans « {part.dit} »"
 
 
 def _missing_value(
@@ -151,7 +164,7 @@ def _missing_value(
     unread = [one for one in reading.doubts if one.endswith(UNREAD)]
     if whole.equal:
         place = best_place(whole.equal, regle.enonce)
-        message = f"la valeur n’est pas dans « {reading.part.dit} » : {place_words(place)}"
+        message = f"la valeur n’est pas dans « {reading.dit} » : {place_words(place)}"
     else:
         beside = [one for one, _ in evidence.near or evidence.others]
         place = best_place(beside or reading.places, regle.enonce)
@@ -190,7 +203,8 @@ def _compare_multiple(
     regle: Regle, source: RuleComparison | None, reading: ReferenceTexts
 ) -> RuleComparison:
     """Return the comparison of a computed sum: its source is right, and its article says five."""
-    multiple = search(Measure(Decimal(QUINTUPLE), UniteDeMesure.FOIS), reading.texts)
+    five = Measure(Decimal(QUINTUPLE), UniteDeMesure.FOIS)
+    multiple = search(five, reading.texts)
     place = best_place(multiple.equal, regle.enonce)
     if place is None:
         return RuleComparison(regle, Couleur.ROUGE, a_voir="l’article ne dit pas « quintuple »")
@@ -201,9 +215,8 @@ def _compare_multiple(
     if source.couleur is not Couleur.VERT:
         message = f"{message}, à relire : {source.a_voir}"
     comparison = RuleComparison(regle, source.couleur, *_version_and_passage(place), message)
-    return _with_doubts(
-        comparison, [f"il dit aussi {values_words(multiple.others)}"] * bool(multiple.others)
-    )
+    also = [f"il dit aussi {values_words(multiple.others)}"] * bool(multiple.others)
+    return _with_doubts(comparison, [*_parts_without(five, reading), *also])
 
 
 def _is_multiple(regle: Regle, source: Regle) -> bool:

@@ -1,7 +1,7 @@
 """Sentences of an article, with the part in which each stands: « II, 3° », « article 21 »."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -64,14 +64,15 @@ def segments_of(text: str) -> tuple[Segment, ...]:
         for rank, sentence in enumerate(filter(None, map(str.strip, _ENDS.split(paragraph)))):
             heading = _HEADING.match(sentence)
             if heading and heading.lastgroup:
-                part = _enter_part(part, heading.lastgroup, heading[heading.lastgroup])
+                part = enter_part(part, heading.lastgroup, heading[heading.lastgroup])
             elif rank == 0 and part.item and segments[-1].texte.endswith("."):
                 part = ArticlePart(part.roman, "", part.article)  # the list has ended
             segments.append(Segment(sentence, part, sentence.endswith(":")))
     return tuple(segments)
 
 
-def _enter_part(part: ArticlePart, kind: str, name: str) -> ArticlePart:
+def enter_part(part: ArticlePart, kind: str, name: str) -> ArticlePart:
+    """Return the part that a heading begins: an item is one of the part before it."""
     name = " ".join(name.split())
     if kind == "article":
         return ArticlePart(article="1" if name == "1er" else name)
@@ -94,12 +95,17 @@ def _paragraphs(text: str) -> Iterator[str]:
         yield paragraph
 
 
-def sentences_of_part(segments: tuple[Segment, ...], part: ArticlePart) -> tuple[Segment, ...]:
-    """Return the sentences of a part, with the one that introduces its list; none without it."""
-    kept = [rank for rank, segment in enumerate(segments) if part.holds(segment.part)]
-    if part.item and kept:
-        kept[:0] = _opening(segments, kept[0])
-    return tuple(segments[rank] for rank in kept)
+def sentences_of_parts(
+    segments: tuple[Segment, ...], parts: Iterable[ArticlePart]
+) -> tuple[Segment, ...]:
+    """Return the sentences of some parts, each with the one that introduces its list, once."""
+    ranks: set[int] = set()
+    for part in parts:
+        kept = [rank for rank, segment in enumerate(segments) if part.holds(segment.part)]
+        if part.item and kept:
+            kept += _opening(segments, kept[0])
+        ranks.update(kept)
+    return tuple(segments[rank] for rank in sorted(ranks))
 
 
 def _opening(segments: tuple[Segment, ...], item: int) -> list[int]:
