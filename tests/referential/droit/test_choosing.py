@@ -4,7 +4,10 @@ import pytest
 
 from docgen.errors import ContentError
 from docgen.referential.droit.choosing import chosen_rules
+from docgen.referential.droit.reference import CODES, compact
+from docgen.referential.referential import Referential
 from tests.referential.droit.droit_examples import EXEMPLE, droit_of
+from tests.support.documents import HERE
 
 LAW = droit_of(EXEMPLE.replace("{code: penal, article: 1-1}", "{code: penal, article: L. 1-1}"))
 OF_THE_ENVIRONMENT = ["exemple-amende", "exemple-delai"]
@@ -45,3 +48,23 @@ def test_article_of_none_or_of_several_codes_is_refused(asked, message, hint):
     [problem] = error.value.problems
     assert message in problem.message
     assert hint in problem.hint
+
+
+def test_every_article_of_the_law_is_chosen_as_proposed():
+    droit = Referential(HERE).droit
+    cited = {one.reference for one in droit.items if one.reference and one.reference.article}
+    wrong = []
+    for reference in cited:
+        number = compact(reference.article)
+        text = " ".join(filter(None, (reference.texte, reference.numero)))
+        names = [reference.code, *CODES[reference.code][:2]] if reference.code else [text]
+        for asked in [f"{name} {number}" for name in names]:
+            try:
+                found = chosen_rules(droit, (), [asked])
+            except ContentError:
+                found = ()
+            articles = {(one.reference.code, one.reference.article) for one in found}
+            if articles != {(reference.code, reference.article)}:
+                wrong.append(asked)
+    assert wrong == []
+    assert len(cited) > 100

@@ -13,7 +13,8 @@ from docgen.referential.droit.regle import Regle
 
 LAW: Final = "content/referentiel/droit"
 TYPED_ARTICLE: Final = re.compile(
-    rf"(?P<before>.*?)\s*(?:\bart(?:icle|\.)\s*)?(?P<number>{ARTICLE.pattern})(?:\s*\([^)]*\))?"
+    r"(?P<before>.*?)\s*(?:\bart(?:icle|\.)\s*|(?<![^\W\d_]))"  # the l of « penal » is no letter L
+    rf"(?P<number>{ARTICLE.pattern})(?:\s*\([^)]*\))?"
     r"(?:\s+(?:du|de\s+la|de\s+l[’'])\s*(?P<code>.+))?",
     re.IGNORECASE,
 )
