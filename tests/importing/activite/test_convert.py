@@ -382,16 +382,17 @@ def test_an_empty_form_offers_the_unit_and_its_communes():
     assert lists[f"E2:E{BLANK_ROWS + 1}"] == '"2026,2025"'
 
 
-def test_an_empty_form_that_is_filled_in_is_read(trial):
-    book = load_workbook(io.BytesIO(blank_form(FRANCE, UNIT, 2026)))
-    for line, year in ((2, "2026"), (3, 2025)):
+@pytest.mark.parametrize("newest", [2026, 1996])
+def test_an_empty_form_that_is_filled_in_is_read(trial, newest):
+    book = load_workbook(io.BytesIO(blank_form(FRANCE, UNIT, newest)))
+    for line, year in ((2, str(newest)), (3, newest - 1)):
         for place, value in enumerate(["81218", "Vols", "Vols simples", None, year, 3], 1):
             book[SHEET].cell(line, place, value)
     made = io.BytesIO()
     book.save(made)
     (releve,) = [Activite(trial(made.getvalue(), "f.xlsx").opened).of("81218")]
-    assert releve.mois == date(2026, 1, 1)
-    assert trial(blank_form(FRANCE, UNIT, 2026), "f.xlsx").refused[0].code == "vide"
+    assert releve.mois == date(newest, 1, 1)
+    assert trial(blank_form(FRANCE, UNIT, newest), "f.xlsx").refused[0].code == "vide"
 
 
 def test_an_empty_form_of_an_unknown_unit_is_refused():

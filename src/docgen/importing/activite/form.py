@@ -72,7 +72,9 @@ def _number(code: str, pattern: str, expected: str, hint: str) -> BeforeValidato
 _HINT = "un nombre de faits : 0, 7, 1234, sans espace, point ni virgule ; vide : pas encore connu"
 Nombre = Annotated[int, _number("nombre", r"\d{1,6}", "nombre entier attendu", _HINT)]
 """A number of facts."""
-Annee = Annotated[int, _number("annee", r"20\d\d", "année attendue", "quatre chiffres : 2026")]
+YEAR = r"(?:19|20)\d\d"
+"""A year of figures, as the first blank forms may have it."""
+Annee = Annotated[int, _number("annee", YEAR, "année attendue", "quatre chiffres : 2026")]
 
 
 class Saisie(Content):
@@ -225,7 +227,7 @@ def _check_years(rows: list[_Numbered]) -> Iterator[Finding]:
 
 def _year_of(row: _Group) -> int | None:
     text = row.get("annee", "").strip()
-    return int(text) if re.fullmatch(r"20\d\d", text, re.ASCII) else None
+    return int(text) if re.fullmatch(YEAR, text, re.ASCII) else None
 
 
 def _check_mentions(rows: list[_Numbered]) -> Iterator[Finding]:
