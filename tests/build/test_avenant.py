@@ -21,7 +21,7 @@ from docgen.build.avenant import (
 from docgen.build.avenant_copy import warn_of_end, write_copy
 from docgen.build.check import check_all
 from docgen.errors import ContentError, Problems
-from docgen.kinds.convention.avenant import compose_avenant
+from docgen.kinds.convention.avenant import compose_avenant, compose_consolidated
 from docgen.kinds.kind import ComposeRequest
 from docgen.ooxml import W, read_package
 from docgen.rendering.docx.redline.resolution import accept, reject
@@ -301,6 +301,23 @@ def test_a_rival_is_found_by_its_own_name(copy):
     copy.write("content/convention/rival.yaml", text.replace("n° 4 porte", "n° 5 porte"))
     found = [compose_amendment(copy.workspace, f"2031-1{end}")[0].name for end in ("", "-rival")]
     assert found == ["2031-avenant-1.yaml", "rival.yaml"]
+
+
+def test_amendment_of_an_amendment_is_known_when_named_otherwise(act):
+    write_copy(act.workspace, path(act, NAME), None, None)
+    first = COPY.replace("2031-avenant-1", "accord")
+    text = re.sub(r"\n +etat: propose", "", path(act, COPY).read_text("utf-8"))
+    text = text.replace("acte: projet", "acte: signe", 1)
+    act.write(first, text.replace("    lieu:", "    date: 2031-06-10\n    lieu:", 1))
+    path(act, COPY).unlink()
+    second = write_copy(act.workspace, path(act, first), None, None)
+    assert second == COPY.replace("-1.", "-2.")
+    state = ("    titre: Objet fictif\n", "    titre: Objet fictif\n    etat: propose\n")
+    change(act, state, ("L'essai n° 3 porte", "L'essai n° 4 porte"), name=second)
+    amendment, left = read_amendment(act.workspace, asked(act, first, second))
+    assert amendment.cle == "2031-2"
+    facts = compose_consolidated(amendment, ComposeRequest("2031", second, left)).facts
+    assert "Intègre en dernier lieu l’avenant n° 2" in plain_blanks(facts.sous_titre)
 
 
 def test_what_is_wrong_in_the_only_amendment_is_told(copy):

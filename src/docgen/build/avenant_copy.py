@@ -18,7 +18,7 @@ from docgen.french.wording import date_longue
 from docgen.kinds import KINDS
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.avenant_proposed import proposed_avenant
-from docgen.kinds.actes.content import EtatActe, act_of_text
+from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.emetteurs import complete_parties
 from docgen.kinds.actes.project import FOLDER, Actes, project_acts
 from docgen.output.publication import replace_file
@@ -76,7 +76,8 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
     key = text_key(FOLDER, path)
     Problems((*acts.without_act(source), *acts.amended_already(key, source, ("acte",)))).refuse()
     number = numero or next_numero(source)
-    copy = path.with_name(f"{act_of_text(path.stem)}-avenant-{number}.yaml")
+    act = Path(acts.texts_up_to(Acte(source))[0].source.name)
+    copy = path.with_name(f"{act.stem}-avenant-{number}.yaml")
     new, name = text_key(FOLDER, copy), workspace.name_of(copy)
     for other in (copy, *workspace.texts(FOLDER)):
         if text_key(FOLDER, other) == new and other.exists():

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from docgen.content.source import parse_source
+from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.project import next_effect, project_acts
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -58,6 +60,12 @@ def test_a_second_amendment_is_named_as_the_last(acts):
         "convention du 2 mai 2031, modifiée par l’avenant n° 1 du 10 décembre 2031",
         "convention du 2 mai 2031, modifiée en dernier lieu par l’avenant n° 2 du 10 décembre 2031",
     ]
+
+
+def test_an_amendment_is_the_last_when_texts_are_named_otherwise():
+    text = SIGNED + AVENANT.format("accord", 2, "2033-01-01")
+    ruling = Acte(parse_source(text, "content/convention/suite.yaml"))
+    assert "modifiée en dernier lieu par" in ruling.nom
 
 
 def test_the_next_effect_is_that_of_a_signed_amendment(workspace):

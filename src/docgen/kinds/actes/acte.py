@@ -18,7 +18,7 @@ from docgen.french.days import read_day
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import texte_signe
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.content import EtatActe, act_of_text
+from docgen.kinds.actes.content import EtatActe
 from docgen.markup import MarkError, plain
 from docgen.workspace import text_key
 
@@ -143,7 +143,7 @@ class Acte:
         day = read_day(as_group(avenant.get("signature")).get("date"))
         if not (self.signe and day):
             return ""
-        last = "en dernier lieu " if act_of_text(self.modifie) != self.modifie else ""
+        last = "en dernier lieu " * (self.numero.lstrip("0") != "1")
         return f", modifiée {last}par l’avenant n°{INSECABLE}{self.numero} du {date_longue(day)}"
 
     @property

@@ -16,7 +16,7 @@ from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.content import Avenant, Convention, EtatActe, EtatClause, act_of_text
+from docgen.kinds.actes.content import Avenant, Convention, EtatActe, EtatClause
 from docgen.kinds.actes.rules import left
 from docgen.kinds.actes.signed import life_of
 from docgen.kinds.actes.text import as_signed, text_of_act
@@ -31,9 +31,11 @@ PARTS: Final = {"titre": "le titre", "parties": "l’exposé des parties", "sign
 class Amendment:
     """What makes the new text of the old one, and what is to be told of it.
 
-    `old` and `new` have the typography of signed acts; `modifications` are proved.
+    `act` is the key of the act that both are texts of; `old` and `new` have the typography of
+    signed acts; `modifications` are proved.
     """
 
+    act: str
     sources: tuple[Source, Source]
     old: Convention
     new: Convention
@@ -48,9 +50,8 @@ class Amendment:
 
         A text by another name than « 2026-avenant-2 » has its own: rivals share no file.
         """
-        act, own = act_of_text(self.avenant.modifie), text_key("convention", self.sources[1].name)
-        number = self.avenant.numero
-        return f"{act}-{number}" + f"-{own}" * (own != f"{act}-avenant-{number}")
+        own, number = text_key("convention", self.sources[1].name), self.avenant.numero
+        return f"{self.act}-{number}" + f"-{own}" * (own != f"{self.act}-avenant-{number}")
 
     @property
     def signed(self) -> bool:
@@ -77,8 +78,8 @@ class Amendment:
                 yield point
 
 
-def amend(old: Source, new: Source, avenant: Avenant) -> Amendment:
-    """Return the amendment that makes a text of another, both checked before.
+def amend(act: str, old: Source, new: Source, avenant: Avenant) -> Amendment:
+    """Return the amendment that makes a text of another of an act, both checked before.
 
     Raise ContentError with all that keeps it from being drafted or proved.
     """
@@ -105,7 +106,9 @@ def amend(old: Source, new: Source, avenant: Avenant) -> Amendment:
         hint = "faites ce changement autrement : des alinéas entiers, sans déplacer de clause"
         place = _steps_of(modifications[0].clauses[0], new) or ()
         raise ContentError([*faults, problem_at(new, Finding(place, "preuve", message, hint))])
-    return Amendment((old, new), before, after, avenant, differences, modifications, tuple(faults))
+    return Amendment(
+        *(act, (old, new), before, after, avenant), *(differences, modifications, tuple(faults))
+    )
 
 
 def unstated_changes(old: Source, new: Source) -> Iterator[Problem]:

@@ -284,10 +284,10 @@ class Avenant(Content):
     articles: tuple[Article, ...] = Field(min_length=2)
     signature: Signature
 
-
-def act_of_text(text: str) -> str:
-    """Return the name of an act by that of one of its texts: « 2026 » for « 2026-avenant-1 »."""
-    return re.sub(r"-avenant-\d+$", "", text)
+    @property
+    def is_later(self) -> bool:
+        """Whether the act had another amendment before, by the numbers that the parties give."""
+        return self.numero > 1
 
 
 class Remarque(Content):

@@ -14,15 +14,7 @@ from docgen.french.typography import prose
 from docgen.french.wording import capital, date_longue, ordinal
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.actes.avenant_proposed import act_in_words
-from docgen.kinds.actes.content import (
-    Article,
-    Avenant,
-    Convention,
-    EtatActe,
-    EtatClause,
-    Titre,
-    act_of_text,
-)
+from docgen.kinds.actes.content import Article, Avenant, Convention, EtatActe, EtatClause, Titre
 from docgen.kinds.actes.rules import part_names
 from docgen.kinds.actes.text import as_signed
 from docgen.kinds.convention.composition import (
@@ -159,7 +151,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
     day = avenant.signature.date if convention.acte is EtatActe.SIGNE else None
     when = f" du {date_longue(day)}" if day else ", qui n’est pas signé"
     act = _act(convention)
-    last = "en dernier lieu " if act_of_text(avenant.modifie) != avenant.modifie else ""
+    last = "en dernier lieu " * avenant.is_later
     head = (*(("PROJET",) if document.left else ()), CONSOLIDATED)
     heads = (*head, *(("exemple fictif",) if convention.exemple_fictif else ()))
     by = f"l’avenant n°{INSECABLE}{avenant.numero}{when}"
