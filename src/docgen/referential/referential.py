@@ -34,7 +34,7 @@ class Referential(OpenData):
 
     def __init__(self, workspace: Workspace, today: date | None = None) -> None:
         super().__init__(workspace)
-        self._today = today
+        self.today = today
         self._derived: dict[object, Any] = {}
 
     def derived(self, build: Callable[[Referential], T]) -> T:
@@ -52,12 +52,12 @@ class Referential(OpenData):
 
         folder = self.workspace.content / REFERENTIEL / "droit"
         read = read_droit(folder, self.workspace.name_of(folder))
-        if self._today is None or self.snapshot(SNAPSHOT) is None:
+        if self.today is None or self.snapshot(SNAPSHOT) is None:
             return read
         from docgen.referential.droit.comparison.changes import without_overtaken_checks
 
         try:
-            sound = without_overtaken_checks(read.sound, self.articles, self._today)
+            sound = without_overtaken_checks(read.sound, self.articles, self.today)
         except ContentError as error:
             return replace(read, problems=(*read.problems, *error.problems))
         return replace(read, sound=sound)

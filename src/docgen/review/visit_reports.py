@@ -316,7 +316,7 @@ def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
 
 def _unknown_fiches(report: VisitReport, referential: Referential) -> Iterator[Problem]:
     """Yield each number that a report says to be of a fiche, where the project has none such."""
-    titles = corpus_of(referential).titres("fiche").values()
+    titles = corpus_of(referential, report.day).titres("fiche").values()
     known = {"".join(title.split()).lower().removeprefix("fiche") for title in titles}
     if not any(number[:1].isdigit() for number in known):
         return

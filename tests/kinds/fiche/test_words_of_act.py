@@ -6,8 +6,10 @@ import pytest
 
 from docgen.build.compose import compose_all
 from docgen.build.left import left_in
+from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds.actes.project import next_effect
+from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.fiche.kind import KIND
 from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
@@ -123,6 +125,18 @@ def test_a_fiche_of_a_repealed_clause_is_a_draft(compose):
     [served, *_] = own_items(document)
     assert served.startswith("Engagement servi (changé par l’avenant n° 1")
     assert document.facts.numero == "4.2"
+
+
+def test_fiche_is_cited_by_its_number_of_the_day(project, compose):
+    compose(BEFORE, ("numero: Action 4.2\n", "numero: Action 4.9\n"))
+    [path] = files(project.workspace, "action-6-1-video")
+    for day, number in ((BEFORE, "4.2"), (AFTER, "4.9")):
+        referential = Referential(project.workspace)
+        assert composed(project, day).facts.numero == number
+        [(_, made)] = compose_all(project.workspace, KIND, [path], Scope(referential, today=day))
+        assert f"fiche {number}" in plain_blanks(made.document.facts.model_dump_json())
+        report = SuiviAnnuel(Referential(project.workspace, BEFORE), day.year, Diffusion.PUBLIQUE)
+        assert report.reference(CARD) == number
 
 
 def test_words_that_no_text_has_are_refused(project, compose):

@@ -216,6 +216,10 @@ class Actes:
         ruling = (one for one in texts[1:] if day is None or (one.effet and one.effet <= day))
         return [*texts[:1], *ruling][-1] if texts else None
 
+    def nearest_texts(self, key: str, day: date | None) -> Iterator[Acte]:
+        """Yield the texts of an act from the one in force on a day, then from the last."""
+        yield from filter(None, (self.in_force(key, day), *reversed(self.texts(key))))
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         try:

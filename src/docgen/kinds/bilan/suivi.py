@@ -45,7 +45,8 @@ class SuiviAnnuel:
         self.referential = referential
         self.aside: list[str] = []
         self.former: Bilan | None = None
-        self.corpus = corpus_of(referential)
+        self._end = date(annee, 12, 31)
+        self.corpus = corpus_of(referential, self._end)
         self._values = self._values_by_year()
 
     def fiche(self, key: str) -> Fiche:
@@ -74,7 +75,7 @@ class SuiviAnnuel:
 
     def acte(self, name: str) -> Acte | None:
         """Return an act as it is at the end of the year."""
-        return self.corpus.actes.in_force(name, date(self.annee, 12, 31))
+        return self.corpus.actes.in_force(name, self._end)
 
     def reference(self, key: str) -> str:
         """Return the number of a fiche, as people cite it: « 4.1 », « 6.1 bis », « art. 5 »."""

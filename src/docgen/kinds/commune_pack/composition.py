@@ -64,8 +64,9 @@ Parts = Mapping[str, tuple[Document, ...]]
 def compose(dossier: Dossier, request: ComposeRequest) -> Iterator[Document]:
     """Yield the pack of each requested commune."""
     if request.scope and request.others:
-        corpus = corpus_of(request.scope.referential)
-        acte = corpus.actes.in_force(dossier.convention, _reading_day(request.scope))
+        day = _reading_day(request.scope)
+        corpus = corpus_of(request.scope.referential, day)
+        acte = corpus.actes.in_force(dossier.convention, day)
         if acte is None:  # the check across files reports it
             return
         refuse_hidden_act(acte, request)

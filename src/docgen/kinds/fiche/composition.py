@@ -27,7 +27,7 @@ from docgen.kinds.fiche.law import group_by_code, left_by_sort
 from docgen.kinds.fiche.message import message_file
 from docgen.kinds.fiche.options import FicheOptions
 from docgen.kinds.fiche.wording import FicheWording, laws
-from docgen.kinds.fiche.words_of_act import ActWords
+from docgen.kinds.fiche.words_of_act import ActWords, reading_day
 from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.checked_texts import checked_texts, law_items
 from docgen.kinds.writing.contacts import (
@@ -68,7 +68,7 @@ def compose(fiche: Fiche, request: ComposeRequest) -> Iterator[Document]:
     """Yield the page of a fiche: one for each commune of the scope, or one for all."""
     if request.scope is None:
         return
-    corpus = corpus_of(request.scope.referential)
+    corpus = corpus_of(request.scope.referential, reading_day(request.scope))
     circle = request.scope.options_of(FicheOptions).circle or fiche.diffusion
     for code in request.scope.communes or (None,):
         annuaire = Annuaire(corpus.roles, request.scope.referential, code, circle)

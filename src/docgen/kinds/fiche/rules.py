@@ -155,7 +155,8 @@ def check_across_files(files: Files) -> Iterator[Problem]:
         yield from _wrong_references_to_act(source, corpus)
     named = (name for source in files.sources for name in _indicator_names(source))
     yield from find_duplicate_names(named, "l’indicateur")
-    yield from _shared_numbers(files.sources, corpus)
+    seen = (one for on in (corpus, corpus.on(None)) for one in _shared_numbers(files.sources, on))
+    yield from dict.fromkeys(seen)  # today, and once all that is signed has effect
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ or the one to come.  It is a draft on the days on which its words are not those 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from docgen.french.wording import date_longue
 from docgen.kinds.actes.acte import Acte, RawClause, contains
 from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.options import FicheOptions
-from docgen.kinds.kind import ComposeRequest
+from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.kinds.writing.commitments import citations_of
 from docgen.kinds.writing.corpus import Corpus
 from docgen.left import Duty, Item, What, Who, item_of
@@ -83,6 +84,11 @@ def _amended_words(data: dict[str, Any], texts: Sequence[Acte]) -> Iterator[Find
                 yield replace(finding, code="avenant", message=message, hint=hint)
 
 
+def reading_day(scope: Scope | None) -> date | None:
+    """Return the day on which a fiche reads its act: that of its options, or today."""
+    return (scope.options_of(FicheOptions).au or scope.today) if scope else None
+
+
 class ActWords:
     """The text of the act that a fiche is made from, and what amendments change of its words.
 
@@ -90,15 +96,13 @@ class ActWords:
     """
 
     def __init__(self, fiche: Fiche, request: ComposeRequest, corpus: Corpus) -> None:
-        scope = request.scope
-        day = (scope.options_of(FicheOptions).au or scope.today) if scope else None
+        day = reading_day(request.scope)
         self._actes, self._day = corpus.actes, day
         self._texts = corpus.actes.texts(fiche.convention)
         self._ruling = corpus.actes.in_force(fiche.convention, day)
         source = corpus.source("fiche", request.key)
         self._source = source if source and source.name == request.source else None
-        near = (self._ruling, *reversed(self._texts))
-        for text in filter(None, near):
+        for text in corpus.actes.nearest_texts(fiche.convention, day):
             if clause := text.get(fiche.clause):
                 self.acte: Acte = text
                 self.clause: RawClause = clause

@@ -298,7 +298,8 @@ class _LetterWriter:
         self, entete: Entete, window: tuple[str, ...], left: tuple[Item, ...]
     ) -> FaitsRenewal:
         lettre, draft = self.lettre, bool(left)
-        wording = LetterWording(lettre, self.occasion, entete, corpus_of(self.scope.referential))
+        corpus = corpus_of(self.scope.referential, self.occasion.courrier.au)
+        wording = LetterWording(lettre, self.occasion, entete, corpus)
         internal = lettre.diffusion is Diffusion.INTERNE and lettre.id in ONE_FOR_EACH_PARTY
         invented = FICTION * self.occasion.signee.contenu.exemple_fictif
         state = (DRAFT if not internal else UNSIGNED_DRAFT) * draft

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,15 +74,28 @@ class Corpus:
     """The law, the roles, the acts and the titles of a project, each read once on demand.
 
     With `partly`, the law and the roles hold what could be read of their files; a name is then
-    unknown only if it is not `is_unread` either.
+    unknown only if it is not `is_unread` either.  `day` is the day on which the acts are read, None
+    once all that is signed has effect.
     """
 
-    def __init__(self, referential: Referential, *, partly: bool = False) -> None:
+    def __init__(
+        self, referential: Referential, *, partly: bool = False, day: date | None = None
+    ) -> None:
         self._referential = referential
+        self._day = day
+        self._on_days: dict[date | None, Corpus] = {day: self}
         self._workspace = referential.workspace
         self._titres: dict[str, dict[str, str]] = {}
         self._paths: dict[str, dict[str, Path]] = {}
         self._partly = partly
+
+    def on(self, day: date | None) -> "Corpus":
+        """Return the same corpus with its acts as read on a day."""
+        if day not in self._on_days:
+            other = Corpus(self._referential, partly=self._partly, day=day)
+            other._paths, other._on_days = self._paths, self._on_days
+            self._on_days[day] = other
+        return self._on_days[day]
 
     @property
     def droit(self) -> Droit:
@@ -120,9 +134,12 @@ class Corpus:
         return self._titres[kind]
 
     def fiche_number(self, data: dict[str, Any]) -> str:
-        """Return the number of a fiche from its raw values, '' while its clause is unknown."""
+        """Return the number of a fiche from its raw values, '' while its clause is unknown.
+
+        That is its number in the text in force on the day, as the fiche itself prints it.
+        """
         with suppress(ContentError):  # reported by the act's own check
-            for acte in reversed(self.actes.texts(as_text(data.get("convention")))):
+            for acte in self.actes.nearest_texts(as_text(data.get("convention")), self._day):
                 if clause := acte.get(as_text(data.get("clause"))):
                     number = acte.short_number(clause)
                     return numbered(number, as_text(data.get("indice")).strip())
@@ -171,14 +188,17 @@ def _data(path: Path) -> dict[str, Any]:
         return {}
 
 
-def corpus_of(referential: Referential) -> Corpus:
-    """Return the corpus of a project; its properties raise ContentError for a wrong file."""
-    return referential.derived(Corpus)
+def corpus_of(referential: Referential, day: date | None = None) -> Corpus:
+    """Return the corpus of a project on a day, or else on that of its referential.
+
+    Its properties raise ContentError for a wrong file.
+    """
+    return referential.derived(Corpus).on(day or referential.today)
 
 
 def partial_corpus_of(referential: Referential) -> Corpus:
     """Return what can be read of the corpus of a project, to check texts against it."""
-    return referential.derived(_partial)
+    return referential.derived(_partial).on(referential.today)
 
 
 def _partial(referential: Referential) -> Corpus:
