@@ -96,10 +96,7 @@ def test_a_late_denunciation_is_refused_and_nothing_is_written(docgen_here, proj
 def test_mistakes_of_all_files_come_in_one_pass(docgen_here, project):
     project.write("content/adherents.yaml", "adherents: [81101, 81101, 99999]\n")
     project.write("content/emetteurs.yaml", "emetteurs: [{partie: amr81}]\n")
-    answer = docgen_here(
-        *("renewal", "--type", "circulaire", "--de", "x", "--au", "2027-03-02"),
-        *("--recu-le", "2027-03-01"),
-    )
+    answer = docgen_here(*("renewal", "--type", "circulaire", "--de", "x", "--au", "2027-03-02"))
     assert answer.code == 1
     told = [line.partition(" : ")[0] for line in answer.err.splitlines() if line[0] != " "]
     assert told == [
@@ -460,6 +457,15 @@ def test_a_day_out_of_reach_is_a_mistake_of_usage(option, day, message, docgen_h
     answer = docgen_here("echeances", option, day)
     assert answer.code == 2
     assert message in plain_blanks(answer.err)
+
+
+@pytest.mark.parametrize("asked", [(), ("--type", "rappel")])
+def test_receipt_of_a_letter_that_counts_from_none_is_refused(docgen_here, project, asked):
+    answer = docgen_here("renewal", *asked, "--au", "2026-12-24", "--recu-le", "2026-12-30")
+    assert answer.code == 2
+    expected = "« --recu-le » va avec « --type denonciation » ou « --type resiliation »"
+    assert expected in plain_blanks(answer.err)
+    assert not (project.root / "output").exists()
 
 
 def test_project_without_a_signed_convention_has_no_deadline_or_letter(docgen_here, project):

@@ -35,6 +35,8 @@ TYPES = (
     *("rappel", "reconduction", "denonciation", "resiliation", "recepisse", "avenant"),
     "circulaire",
 )
+NOTICES = ("denonciation", "resiliation")
+"""The letters that count from their receipt."""
 NO_ACT = (
     "Aucune convention signée : le jour où elle l’est, dites-le dans son fichier, « acte: signe »,"
     " et « date: » sous « signature: »."
@@ -195,6 +197,9 @@ def renewal(
     """
     if subsidiaire and type_ != "denonciation":
         raise click.UsageError("« --subsidiaire » va avec « --type denonciation »")
+    if received and type_ not in NOTICES:
+        which = " ou ".join(f"« --type {one} »" for one in NOTICES)
+        raise click.UsageError(f"« --recu-le » va avec {which}")
     from docgen.kinds.renewal.options import UNWRITTEN, Courrier, RenewalOptions
 
     types = (type_,) if type_ else ()

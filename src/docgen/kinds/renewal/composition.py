@@ -25,6 +25,7 @@ from docgen.kinds.renewal.occasion import (
     NOTICES,
     RENEWING,
     Occasion,
+    day_that_counts,
     due,
     find_occasion,
     relevant_acts,
@@ -114,10 +115,10 @@ def _letters_about(
         return
     if (courrier.dues or not courrier.types) and lettre.id not in due(act.vie, courrier.au):
         return
-    signee = act.on(courrier.recu or courrier.au)
+    signee = act.on(day_that_counts(lettre.id, courrier))
     occasion = _in_words(lettre, find_occasion(lettre.id, signee, courrier))
     senders = _senders(lettre, scope, signee, asked)
-    results = (_receipt_before_letter(courrier), occasion, senders)
+    results = (_receipt_before_letter(lettre.id, courrier), occasion, senders)
     problems = [one for one in results if isinstance(one, Problem)]
     if problems and asked:
         raise ContentError(problems)
@@ -140,11 +141,12 @@ def _in_words(lettre: LettreConvention, occasion: Occasion | Problem) -> Occasio
     return Problem(name, message, code=occasion.code, hint=occasion.hint)
 
 
-def _receipt_before_letter(courrier: Courrier) -> Problem | None:
-    if courrier.recu is None or courrier.recu >= courrier.au:
+def _receipt_before_letter(genre: GenreLettre, courrier: Courrier) -> Problem | None:
+    received = day_that_counts(genre, courrier)
+    if received >= courrier.au:
         return None
     message = (
-        f"reçue le {date_longue(courrier.recu)}, la lettre le serait avant d’être écrite,"
+        f"reçue le {date_longue(received)}, la lettre le serait avant d’être écrite,"
         f" le {date_longue(courrier.au)}"
     )
     return Problem("--recu-le", message, code="date", hint="vérifiez les deux dates (« --au »)")

@@ -97,7 +97,7 @@ def relevant_acts(
     Where none is in force, all are returned, and each gives its reason.
     """
     listed = tuple(acts)
-    day = _day_that_counts(genre, courrier)
+    day = day_that_counts(genre, courrier)
     living = tuple(one for one in listed if _why_pointless(genre, one, day) is None)
     return living or listed
 
@@ -114,7 +114,7 @@ def _occasion_or_refusal(
     genre: GenreLettre, signee: Signee, courrier: Courrier
 ) -> Occasion | Finding:
     vie = signee.vie
-    recu = _day_that_counts(genre, courrier)
+    recu = day_that_counts(genre, courrier)
     now = vie.at(recu)
     absent = _why_pointless(genre, signee, recu)
     if now is None or absent:
@@ -129,7 +129,7 @@ def _occasion_or_refusal(
     return refus or occasion
 
 
-def _day_that_counts(genre: GenreLettre, courrier: Courrier) -> date:
+def day_that_counts(genre: GenreLettre, courrier: Courrier) -> date:
     """Return the day that counts: that of the receipt, for a notice."""
     return courrier.recu if courrier.recu and genre in NOTICES else courrier.au
 
