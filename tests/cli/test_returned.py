@@ -15,6 +15,7 @@ from docgen.importing.spreadsheet.reading import read_workbook
 from docgen.referential.referential import Referential
 from docgen.review.law_review import LawReviewer
 from docgen.review.notebook import write_notebook
+from tests.conftest import plain_blanks
 from tests.signatures.forms import FILLED, form
 from tests.support.libreoffice import converted
 
@@ -135,6 +136,21 @@ def test_other_files_are_refused_with_what_to_do(project, docgen_here, name, sai
     path.write_bytes(form({}) if name.endswith("pdf") else b"a;b\n")
     answer = docgen_here("reprendre", str(path))
     assert (answer.code, said in answer.err.replace("\xa0", " ")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "said"),
+    [
+        ("acte.docx", "--effacer", "va avec un classeur (.xlsx) ou un compte rendu (.pdf)"),
+        ("acte.docx", "--par=Mme Fictive", "va avec un compte rendu de visite (.pdf)"),
+        ("liste.xlsx", "--par=Mme Fictive", "va avec un compte rendu de visite (.pdf)"),
+    ],
+)
+def test_option_of_another_sort_of_file_is_refused(project, docgen_here, name, option, said):
+    project.write(name, b"")
+    answer = docgen_here("reprendre", name, option)
+    assert answer.code == 2
+    assert f"« {option.partition('=')[0]} » {said}" in plain_blanks(answer.err)
 
 
 def test_form_of_an_activity_names_its_command(project, docgen_here):

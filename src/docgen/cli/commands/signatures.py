@@ -243,8 +243,7 @@ def reprendre(
     """
     warn_of_open_files(report, [fichier])
     kind = _sort_of(fichier)
-    if kind and (sauf or malgre or document):
-        raise click.UsageError("« --sauf », « --malgre » et « --de » vont avec un fichier Word")
+    _refuse_options(kind, sauf or malgre or document, par, effacer=effacer)
     if kind == PDF and ecrire and not par:
         raise click.UsageError('dites qui recueille : « --par "NOM" »')
     if kind == PDF:
@@ -262,6 +261,17 @@ def _sort_of(path: Path) -> str:
     """Return the ending of the name of a form or a workbook; "" for a Word file."""
     end = path.suffix.lower()
     return end if end in (PDF, *SHEETS) else ""
+
+
+def _refuse_options(kind: str, of_word: object, par: str | None, *, effacer: bool) -> None:
+    """Raise UsageError for an option that the sort of a file would leave unused."""
+    if kind and of_word:
+        raise click.UsageError("« --sauf », « --malgre » et « --de » vont avec un fichier Word")
+    if par and kind != PDF:
+        raise click.UsageError("« --par » va avec un compte rendu de visite (.pdf)")
+    if effacer and not kind:
+        message = "« --effacer » va avec un classeur (.xlsx) ou un compte rendu (.pdf)"
+        raise click.UsageError(message)
 
 
 def _take_back_word(
