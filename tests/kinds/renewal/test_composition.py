@@ -109,6 +109,16 @@ def addressed(project):
     path.write_text(text, "utf-8")
 
 
+@pytest.mark.parametrize("town", ["81013 Albi Cedex 9", "81013 ALBI CEDEX"])
+def test_letter_is_dated_from_its_town_without_cedex(project, town):
+    path = project.root / "content/emetteurs.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("ville: 81000 Albi", f"ville: {town}"), "utf-8")
+    [letter] = written("denonciation", date(2027, 2, 8), project.workspace, de="ggd81")
+    assert words_of(letter.facts.fait) == "Albi, le 8 février 2027"
+    assert town in words_of(letter.facts.expediteur)
+
+
 def test_an_amendment_with_its_text_is_final(project):
     addressed(project)
     path = project.root / "content/renewal/avenant.yaml"

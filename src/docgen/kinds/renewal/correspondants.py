@@ -24,6 +24,8 @@ from docgen.workspace import CONTENT
 
 LINE: Final = 38
 """How many characters a line of an address holds (NF Z 10-011)."""
+AROUND_TOWN: Final = re.compile(r"(?i)^\d{5}\s+|\s+c[eé]dex(\s+\d+)?$")
+"""What the last line of an address has around the name of the town: « 81013 Albi Cedex 9 »."""
 BLANCS: Final = {
     "adresse": "numéro et voie",
     "ville": "code postal et commune",
@@ -56,7 +58,7 @@ class Correspondant:
     def ville(self) -> str:
         """The town of its letters: that of its address, or of the signature of the act."""
         written = self.emetteur.ville if self.emetteur and self.emetteur.ville else ""
-        return re.sub(r"^\d{5}\s+", "", written) or nom_affiche(self.lieu_acte)
+        return nom_affiche(AROUND_TOWN.sub("", written) or self.lieu_acte)
 
     @property
     def entete(self) -> tuple[str, ...]:
