@@ -70,6 +70,23 @@ def test_an_officer_signs_with_rank_and_office(name, signed):
     assert Personne(name, "Commandant la brigade").qualite_signee == signed
 
 
+@pytest.mark.parametrize(
+    ("written", "name", "form"),
+    [
+        ("COLONEL Jean-Michel FICTIF", "Colonel Jean-Michel Fictif", "Colonel"),
+        ("lieutenant-colonel Anne d’Ici", "Lieutenant-colonel Anne d’Ici", "Lieutenant-colonel"),
+        ("MARECHAL DES LOGIS-CHEF Un F", "Maréchal des logis-chef Un F", "Maréchal des logis-chef"),
+        ("Chef d'escadron Un Fictif", "Chef d’escadron Un Fictif", "Chef d’escadron"),
+        ("MADAME Une FICTIVE", "Madame Une Fictive", "Madame"),
+        ("Majorie Fictive", "Majorie Fictive", "Madame, Monsieur"),
+        ("Major-Fictif Un", "Major-Fictif Un", "Madame, Monsieur"),
+    ],
+)
+def test_a_title_is_known_in_capitals_and_small_letters(written, name, form):
+    person = Personne(written, "secrétaire")
+    assert (person.nom, person.appel) == (name, form)
+
+
 @pytest.mark.parametrize("name", ["Monsieur", "Colonel", "Mme"])
 def test_a_title_alone_names_no_one(name):
     assert Personne(name, "président").prenom_nom == ""

@@ -10,7 +10,7 @@ from docgen.content.validation import mappings
 from docgen.french.days import read_day
 from docgen.french.typography import fold_typography
 from docgen.french.wording import date_longue, elide, small_initial
-from docgen.kinds.actes.conflicting_facts import GRADES, party_name
+from docgen.kinds.actes.conflicting_facts import GRADES, party_name, title_before
 
 PROPOSED: Final = "propose"
 INITIALS: Final = re.compile(r"\b(?!(?:de|du|des|la|le|les|en|sur|sous|et|d|l)\b)\w+|^\w+")
@@ -99,8 +99,9 @@ def _introduction(party: dict[str, Any], signer: dict[str, Any], act: Any) -> di
     if party.get("designation") or not (feminine or article == "le"):
         return {}
     who, ending = str(signer.get("nom") or ""), "e" * feminine
-    if who.partition(" ")[0] in GRADES:
-        who = f"le {small_initial(who)}"
+    rank, named = title_before(who, GRADES)
+    if rank:
+        who = " ".join(filter(None, (elide("le", small_initial(rank)), named)))
     office = ", ".join(filter(None, (who, small_initial(str(signer.get("qualite") or "")))))
     return {
         "designation": f"{elide('la' if feminine else 'le', nom)} ({sigle})",

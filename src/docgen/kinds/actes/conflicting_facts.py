@@ -1,7 +1,7 @@
 """Facts of an act that two of its places say: who represents a party, as what, its names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from docgen.content.raw import groups_of, texts
@@ -37,6 +37,19 @@ PERSON_NAMED: Final = "Représentant"
 """Who represents a party: no reason lets an act name two people."""
 MIN_TELLING_LETTERS: Final = 4
 """How many letters a word has at least to be compared: articles and titles are shorter."""
+
+
+def title_before(name: str, titles: Iterable[str]) -> tuple[str, str]:
+    """Return the longest of some titles that a name begins with, and what follows it.
+
+    The title is as listed, however its capitals, accents and apostrophes are written; '' for none.
+    """
+    written = name.replace("'", "’").split()
+    for title in sorted(titles, key=len, reverse=True):
+        words = title.split()
+        if [*map(folded, written[: len(words)])] == [*map(folded, words)]:
+            return title, "".join(name.split(maxsplit=len(words))[len(words) :])
+    return "", name
 
 
 def contradictions(act: Mapping[str, Any], whole: object) -> Iterator[OpenPoint]:

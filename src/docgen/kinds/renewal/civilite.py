@@ -10,7 +10,7 @@ from typing import Final
 
 from docgen.french.titles import hold_names, hold_title
 from docgen.french.wording import capital, small_initial
-from docgen.kinds.actes.conflicting_facts import GRADES
+from docgen.kinds.actes.conflicting_facts import GRADES, title_before
 from docgen.kinds.actes.emetteurs import SexeSignataire
 from docgen.referential.communes.maires import nom_affiche
 
@@ -45,20 +45,17 @@ class Personne:
     @property
     def civilite(self) -> str:
         """« Monsieur », « Madame », or nothing."""
-        first = self.ecrit.split()[0] if self.ecrit.split() else ""
-        return first if first in CIVILITES else ""
+        return title_before(self.ecrit, CIVILITES)[0]
 
     @property
     def grade(self) -> str:
         """A rank of the gendarmerie, or nothing."""
-        grades = (grade for grade in GRADES if f"{self.ecrit} ".startswith(f"{grade} "))
-        return max(grades, key=len, default="")
+        return title_before(self.ecrit, GRADES)[0]
 
     @property
     def prenom_nom(self) -> str:
         """First name and surname, « Patrick Carayon »; empty for a title alone."""
-        bare = self.ecrit.removeprefix(self.civilite or self.grade).strip()
-        return nom_affiche(bare)
+        return nom_affiche(title_before(self.ecrit, (*CIVILITES, *GRADES))[1])
 
     @property
     def nom(self) -> str:
