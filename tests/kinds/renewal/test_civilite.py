@@ -64,6 +64,8 @@ def test_person_has_a_name_on_envelopes_and_signatures(name, office, envelope, s
     [
         ("Colonel Jean Fictif", "Le colonel, commandant\u00a0la\u00a0brigade"),
         ("Adjudant Une Fictive", "L’adjudant, commandant\u00a0la\u00a0brigade"),
+        ("Capitaine Un Fictif", "Le capitaine, commandant\u00a0la\u00a0brigade"),
+        ("Colonelle Une Fictive", "La colonelle, commandant\u00a0la\u00a0brigade"),
     ],
 )
 def test_an_officer_signs_with_rank_and_office(name, signed):

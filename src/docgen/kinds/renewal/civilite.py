@@ -30,6 +30,8 @@ OFFICES: Final = {
     "directrice": ("le Directeur", "la Directrice"),
 }
 """Offices used as a form of address: for a man, for a woman."""
+OF_BOTH: Final = ("capitaine", "gendarme")
+"""The ranks that end as a feminine one, and are a man’s or a woman’s."""
 FEMININE: Final = ("présidente", "préfète", "directrice")
 
 
@@ -100,7 +102,9 @@ class Personne:
     @property
     def _officier(self) -> str:
         rank = small_initial(self.grade)
-        article = "L’" if rank[0] in "aeiou" else "La " if rank.endswith("e") else "Le "
+        of_both = rank in OF_BOTH and self.sexe is not SexeSignataire.FEMME
+        feminine = rank.endswith("e") and not of_both
+        article = "L’" if rank[0] in "aeiou" else "La " if feminine else "Le "
         return f"{article}{rank}, {hold_names(hold_title(small_initial(self.qualite)))}"
 
     @property
