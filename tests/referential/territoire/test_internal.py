@@ -1,6 +1,7 @@
 """What a text tells of the territory to more readers than may read it."""
 
 import re
+from itertools import product
 
 import pytest
 
@@ -9,7 +10,7 @@ from docgen.content.source import Source
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.internal import refuse_internal
+from docgen.referential.territoire.internal import refuse_internal, unreadable_values
 
 UNITS = """\
 unites:
@@ -83,6 +84,73 @@ def test_name_of_several_words_is_told_in_any_order(project):
     referential = Referential(project.workspace)
     assert told("voir Hugues de La Tour", referential) == ["Hugues de La Tour"]
     assert told("voir M. de La Tour", referential) == ["M. de La Tour"]
+
+
+FIELDS = (
+    *(
+        "{first} {last}",
+        "{LAST} {first}",
+        "{LAST}, {first}",
+        "M. {first} {last}",
+        "M.{first} {last}",
+    ),
+    *("Adjudant {first} {last}", "ADC {LAST} {first}", "Mme la capitaine {first} {last}"),
+    *("Maréchal des logis-chef {first} {last}", "A/C {first} {last}", "{last} ({first})"),
+    *(
+        "{LAST} {first} (adjoint)",
+        "{first} {last}, adjoint au commandant",
+        "Référent : {first} {last}",
+    ),
+    *(
+        "{first} {last} et Lou Autre",
+        "Lou Autre / {first} {last}",
+        "Chef d’escadron {LAST} {first}",
+    ),
+)
+"""How people write a gendarme’s name."""
+SAID = (
+    *("voir {first} {last}", "{LAST} {first}, à Alban", "à {first} {LAST}.", "l’adjudante {last}"),
+    *("la capitaine {last}", "Mme {last}", "M. {LAST}", "M.{last}", "le major {first} {last}"),
+)
+"""How texts say it."""
+INVENTED = (
+    *(("Jean", "Durieux"), ("Zoé", "d’Ornano"), ("Hugues", "de La Tour"), ("Yann", "Le Bihan")),
+    *(("Marie-Anne", "Saint-Faux"), ("Lou", "de La Tour d’Aubière"), ("Éva", "N’Diago")),
+)
+
+
+def test_name_is_told_however_field_and_text_write_it(project):
+    unsaid = []
+    for (first, last), field in [*product(INVENTED, FIELDS)][::5]:  # each field once at least
+        written = {"first": first, "last": last, "LAST": last.upper()}
+        units = UNITS.replace("EXEMPLE Julie", f'"{field.format(**written)}"')
+        project.write("content/territoire/unites.yaml", units)
+        referential = Referential(project.workspace)
+        values = unreadable_values(referential, Diffusion.PUBLIQUE)
+        for text in (said.format(**written) for said in SAID):
+            if not told(text, referential) or not [*values.leaks(text, "x.pdf")]:
+                unsaid.append((field.format(**written), text))
+    assert unsaid == []
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("Major Jean Durieux (adjoint)", "M. Adjoint, M. M. Martin, le major"),
+        ("Jean Durieux, adjoint au commandant", "l’adjoint au commandant"),
+        ("Jean Durieux, Officier de Police Judiciaire", "un officier de police judiciaire"),
+        ("Jean Durieux - Vallée du Thoré", "la vallée du Thoré"),
+        ("Communauté de Brigades d’Alban – Jean Durieux", "la communauté de brigades d’Alban"),
+        ("DURIEUX, Jean Marie", "Jean Marie Fictif"),
+        ("Brigade de Lacaune les Bains – Jean Durieux", "la mairie de Lacaune les Bains"),
+    ],
+)
+def test_what_stands_beside_a_name_is_public(project, field, text):
+    project.write("content/territoire/unites.yaml", UNITS.replace("EXEMPLE Julie", f'"{field}"'))
+    referential = Referential(project.workspace)
+    assert told(text, referential) == []
+    assert [*unreadable_values(referential, Diffusion.PUBLIQUE).leaks(text, "x.pdf")] == []
+    assert told("voir l’adjudante Durieux", referential) == ["adjudante Durieux"]
 
 
 def test_surname_of_a_mayor_proves_nothing_behind_a_civil_title(project):

@@ -27,7 +27,15 @@ from docgen.referential.diffusion import circle_of, may_read
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.elsewhere import LEFT_OUT
 from docgen.referential.territoire.local_files import read_files
-from docgen.referential.territoire.names import TITLED, other_orders, surnames, titled_names
+from docgen.referential.territoire.names import (
+    TITLED,
+    has_capital,
+    is_single,
+    other_orders,
+    persons,
+    surnames,
+    titled_names,
+)
 
 WORDS: Final = re.compile(r"[^\W_]+")
 NUMBER: Final = re.compile(r"\d(?:[\s.\-/]*\d){8,}")
@@ -120,7 +128,7 @@ class InternalValues:
         for title, names, civil in titled_names(text) if known else ():
             for written in names:
                 plain = plain_words(written)
-                is_name = plain in known and written.rpartition(" ")[2][:1].isupper()
+                is_name = plain in known and any(map(str.isupper, written))
                 if is_name and not (civil and plain in self.mayors):
                     yield f"{title}{written}", known[plain]
                     break
@@ -188,7 +196,7 @@ def unreadable_values(
 def _surnames(values: Mapping[str, str]) -> dict[str, str]:
     """Return what may be the surname in the names among some values, with what each is."""
     named = ((one, what) for one, what in values.items() if what.endswith(NAME))
-    names = ((plain_words(one), what) for one, what in named if not TITLED.match(one))
+    names = ((plain_words(one), what) for field, what in named for one in persons(field))
     return {part: what for one, what in names for part in surnames(one)}
 
 
@@ -229,9 +237,9 @@ def _may_be_chance(said: str, what: str) -> bool:
 
     Who checked the name of a mayor may sign the convention, and « la combe » is no one's name.
     """
-    words = WORDS.findall(said)
-    small = what.endswith(NAME) and not words[-1][:1].isupper()
-    return small or what.endswith(CHECKER) or (what.endswith(NOTE) and len(words) < MIN_OWN_WORDS)
+    small = what.endswith(NAME) and not has_capital(TITLED.sub("", said))
+    few = len(WORDS.findall(said)) < MIN_OWN_WORDS
+    return small or what.endswith(CHECKER) or (what.endswith(NOTE) and few)
 
 
 @lru_cache(maxsize=len(Diffusion))  # one function for each circle: what it returns is kept by it
@@ -248,10 +256,17 @@ def _values(model: BaseModel, around: Diffusion, name: str) -> Iterator[tuple[st
         value = getattr(model, field)
         if field != RANK:
             yield from _within(value, readers, f"{name}.{field}" if name else field)
-        if isinstance(value, str) and " " not in value and before:
-            yield f"{name}.{field}", f"{before} {value}", readers
-        elif field == NAME[1:] and isinstance(value, str):
-            yield from ((f"{name}.{field}", one, readers) for one in other_orders(value))
+        if isinstance(value, str):
+            at = f"{name}.{field}"
+            is_name = field == NAME[1:]
+            names = {value, *persons(value)} if is_name else {value}
+            alone = {one for one in names if " " not in one or (is_name and is_single(one))}
+            joined = alone if " " not in value else alone - {value}
+            yield from ((at, f"{before} {one}", readers) for one in joined if before)
+            for whole in names - alone if is_name else ():
+                # « de Lacaune les Bains » may be all that follows « Commandant »
+                first = () if whole[0].islower() else (whole,)
+                yield from ((at, order, readers) for order in (*first, *other_orders(whole)))
         before = value if isinstance(value, str) else ""
 
 
