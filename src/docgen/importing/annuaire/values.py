@@ -19,23 +19,31 @@ from docgen.referential.communes.unites import DAYS, Horaires, Plage, write_plag
 ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 PROVIDERS: Final = re.compile(
     r"(?:wanadoo|orange|free|sfr|neuf|laposte|gmail|googlemail|hotmail|outlook|live|msn|yahoo"
-    r"|icloud|aol|bbox|numericable|nordnet|club-internet|cegetel|aliceadsl)\.\w+"
+    r"|icloud|aol|bbox|numericable|nordnet|club-internet|cegetel|aliceadsl|proton|protonmail|gmx"
+    r"|mail|me|mac|ymail|rocketmail|voila|netcourrier|caramail|tiscali|noos|tutanota"
+    r")(?:\.co)?\.\w+"
 )
 """Where anybody may have an address."""
 OFFICES: Final = frozenset(
     (
-        *("mairie", "mairies", "commune", "communes", "cne", "secretariat"),
-        *("accueil", "contact", "administration", "elus", "prefecture", "cabinet", "tribunal"),
-        *("greffe", "chasse", "chasseurs", "federation", "communaute", "agglo", "agglomeration"),
-        *("intercom", "gendarmerie", "brigade", "police", "commissariat", "service", "services"),
-        *("direction", "courrier", "standard", "urbanisme", "france", "emploi", "mission"),
-        *("locale", "departement", "conseil", "dreal", "sdis", "ddetspp", "victimes", "delegation"),
-        *("antenne", "agence", "info", "infos", "pref", "ddt", "ddpp", "ars", "onf", "fdc", "tj"),
-        *("tgi", "ta", "cc", "ca", "dgs"),
+        *("mairie", "mairies", "commune", "communes", "cne", "secretariat", "municipal"),
+        *("municipale", "accueil", "contact", "administration", "elus", "prefecture", "tribunal"),
+        *("greffe", "chasseurs", "federation", "communaute", "agglo", "agglomeration"),
+        *("intercom", "gendarmerie", "brigade", "commissariat", "services", "direction"),
+        *("courrier", "standard", "urbanisme", "locale", "departement", "dreal", "sdis"),
+        *("ddetspp", "victimes", "delegation", "antenne", "agence", "info", "infos", "pref"),
+        *("ddt", "ddpp", "onf", "fdc", "dgs"),
     )
 )
 """Words of an office, which is no one's name."""
-NAMES_TOO: Final = frozenset({"maire", "bureau", "ville", "village"})
+MAY_BE_NAMES: Final = frozenset(
+    (
+        *("ars", "ca", "cabinet", "cc", "conseil", "emploi", "mission", "police", "service"),
+        *("ta", "tgi", "tj"),
+    )
+)
+"""Words of an office that may be names or initials, beside others where anybody writes."""
+NAMES_TOO: Final = frozenset({"maire", "bureau", "ville", "village", "chasse"})
 """Words of an office that are names of persons too, unless they stand alone."""
 JOINED_OFFICE: Final = re.compile(r"^(?:mairie|commune|accueil)(?=[a-z0-9])|mairie$")
 """An office written in one word with its town: « mairiealos », « communedebertre »."""
@@ -241,13 +249,15 @@ def is_personal(address: str, names: Iterable[str]) -> bool:
 
     It is a service's when a whole word of it is that of an office, or when it holds all words of
     the service or of its town. Otherwise it is a person's when it has the form « prenom.nom », or
-    when anybody may have one there; there, that form comes before the name of the town.
+    when anybody may have one there; there, that form comes before the name of the town, and before
+    the word of an office that may be a name.
     """
     local, _, domain = folded(address).partition("@")
     tokens = set(re.findall(r"[a-z]+", local))
-    if tokens & (OFFICES) or local in NAMES_TOO or JOINED_OFFICE.search(local):
-        return False
     anybody, named = PROVIDERS.fullmatch(domain), PERSON_NAME.fullmatch(local)
+    offices = OFFICES if anybody and len(tokens) > 1 else OFFICES | MAY_BE_NAMES
+    if tokens & offices or local in NAMES_TOO or JOINED_OFFICE.search(local):
+        return False
     if anybody and named:
         return True
     letters = re.sub(r"[^a-z]", "", local)
