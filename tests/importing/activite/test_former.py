@@ -49,6 +49,21 @@ def test_a_form_keeps_what_others_said(project):
     assert (done.snapshots[0].kept, [one.code for one in done.problems]) == ((), ["fictif"])
 
 
+def test_figures_changed_by_hand_are_lost_by_no_import(project):
+    imported(project, *pair(1))
+    changed = project.content / REFERENTIEL / "activite" / ACTIVITE_FILE
+    changed.write_text(changed.read_text("utf-8").replace("2026", "2025"), "utf-8")
+    before = sorted((one, one.read_bytes()) for one in changed.parent.iterdir())
+    other = pair(1, territoire="81004")
+    with pytest.raises(ContentError) as refused:
+        imported(project, *other)
+    [problem] = refused.value.problems
+    assert (problem.file, problem.code) == ("a.csv", "abime")
+    assert sorted((one, one.read_bytes()) for one in changed.parent.iterdir()) == before
+    shutil.rmtree(project.root / re.search(r"content/\w+/\w+", problem.hint)[0])
+    assert imported(project, *pair(1), *other).snapshots
+
+
 @pytest.mark.parametrize(
     ("rows", "lost"),
     [

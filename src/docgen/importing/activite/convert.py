@@ -67,7 +67,7 @@ def convert(
 
 
 def _kept_rows(former: OpenSnapshot, rows: Rows, given: Given) -> Rows:
-    """Return what was known of territories that have no new rows; warn if it is damaged.
+    """Return what was known of territories that have no new rows; raise ContentError if damaged.
 
     Invented figures are not kept beside true ones, which is told.
     """
@@ -78,9 +78,11 @@ def _kept_rows(former: OpenSnapshot, rows: Rows, given: Given) -> Rows:
             said = {name: row[name] for name in ACTIVITE_COLUMNS if row[name]}
             before.setdefault(row["territoire"], []).append(Saisie.model_validate(said))
     except ContentError:
-        hint = "donnez les formulaires de toutes les unités à la fois"
-        infile.warn("abime", "les relevés d’avant sont abîmés : aucun n’est gardé", hint=hint)
-        return {}
+        message = (
+            f"{FOLDER} a été modifié, ou abîmé : les chiffres des autres unités seraient perdus"
+        )
+        hint = f"donnez les formulaires de toutes les unités, après avoir effacé {FOLDER}"
+        raise infile.refusal("abime", message, hint=hint) from None
     for territory in sorted(before.keys() & rows.keys()):
         rows[territory] = _fill_empty_rows(before[territory], rows[territory])
         _refuse_lost_months(territory, before[territory], rows[territory], given[territory])
