@@ -5,6 +5,7 @@ import pytest
 from docgen.errors import ContentError, Severity
 from docgen.french.territory import CodeInsee
 from docgen.importing.imports import write_snapshots
+from docgen.referential.communes.competence import COMPETENCE_COLUMNS, COMPETENCE_FILE
 from docgen.referential.communes.unites import (
     COMMISSARIATS,
     UNITES_COLUMNS,
@@ -66,6 +67,22 @@ def test_a_commune_that_changed_unit_is_with_the_new_one(project):
     assert known.is_written(PUYGOUZON)
     assert not known.is_written(GARRIC)
     assert moved.telephone == there.telephone == "+33199"
+
+
+def test_commune_that_the_official_file_lacks_has_its_written_unit(project):
+    opened = Referential(project.workspace).snapshot("competence")
+    rows = [row for row in opened.rows(COMPETENCE_FILE) if row["code"] != PUYGOUZON]
+    table = to_csv(COMPETENCE_COLUMNS, ([row[one] for one in COMPETENCE_COLUMNS] for row in rows))
+    former = Snapshot("competence", opened.origine, {COMPETENCE_FILE: table})
+    write_snapshots(project.workspace, [former])
+    assert with_commune(project, PUYGOUZON, "appel: Madame la Maire").competence is None
+    new = with_commune(project, PUYGOUZON, "unite: Brigade d’Alban")
+    assert new.competence.le == "la brigade d’Alban"
+    for code in (YEU, "81999"):
+        text = f'communes: [{{code_insee: "{code}", unite: Brigade d’Alban}}]'
+        project.write("content/territoire/communes.yaml", text)
+        elsewhere = Referential(project.workspace)
+        assert (elsewhere.competence.of(code), elsewhere.home) == (None, "81")
 
 
 def test_unit_of_a_commune_is_one_of_the_official_file(project):

@@ -73,7 +73,10 @@ class OpenData:
         return self.reader("competence", partial(Competences, written=self._written_units()))
 
     def _written_units(self) -> dict[str, str]:
-        """Return the units that `territoire/communes.yaml` names, by the codes of communes."""
+        """Return the units that `territoire/communes.yaml` names, by the codes of communes.
+
+        A code of no commune is reported by the check of the file.
+        """
         from docgen.content.raw import as_text, groups_of
         from docgen.content.source import read_source
 
@@ -84,7 +87,8 @@ class OpenData:
                 (as_text(one.get("code_insee")), as_text(one.get("unite")))
                 for _, one in groups_of(data, "communes")
             )
-            return {code.strip(): unit.strip() for code, unit in named if unit.strip()}
+            units = {code.strip(): unit.strip() for code, unit in named if unit.strip()}
+            return {code: unit for code, unit in units.items() if self._commune_of(code)}
         return {}
 
     @cached_property

@@ -12,7 +12,7 @@ from typing import Final
 
 from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
-from docgen.french.territory import CodeInsee
+from docgen.french.territory import CodeInsee, departement_of
 from docgen.french.typography import fold_typography
 from docgen.french.wording import de, elide
 from docgen.referential.communes.zones import Force
@@ -64,8 +64,9 @@ class Competence:
 class Competences:
     """The competent unit of each commune of the snapshot, or the one that the project `written`.
 
-    What is written is the name or the identifier of a unit of the snapshot, by the commune's code;
-    another is passed over, and the check of its file refuses it.
+    What is written is the name or the identifier of a unit of the snapshot, by the commune's code,
+    which the snapshot may lack; another unit is passed over, and the check of its file refuses it.
+    A commune of another département is passed over too.
     """
 
     def __init__(self, opened: OpenSnapshot, written: Mapping[str, str] = NONE_WRITTEN) -> None:
@@ -105,12 +106,13 @@ class Competences:
         for unit in self._official.values():
             for name in filter(None, (unit.service, unit.id_service)):
                 named.setdefault(folded(fold_typography(name)), set()).add(unit)
+        home = set(map(departement_of, self._official))
         by_code = dict(self._official)
         for code, name in self._written.items():
             units = named.get(folded(fold_typography(name)), set())
-            if len(units) == 1 and code in by_code:
+            if len(units) == 1 and departement_of(code) in home:
                 by_code[CodeInsee(code)] = next(iter(units))
-        return by_code
+        return dict(sorted(by_code.items()))
 
     @cached_property
     def _official(self) -> dict[CodeInsee, Competence]:
