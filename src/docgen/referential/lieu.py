@@ -272,11 +272,12 @@ class Lieu:
         elif self._verifie or not maire.a_verifier:
             return None
         else:
+            doubtful = maire.nom_complet if maire.prenom_a_verifier else maire.nom
             problem = Problem(
                 workspace.name_of(workspace.content / REFERENTIEL / "maires/maires.csv"),
-                f"Maire {whose} : nom à vérifier, « {maire.nom} »",
+                f"Maire {whose} : nom à vérifier, « {doubtful} »",
                 maire.line,
-                field="nom",
+                field="prenom" if maire.prenom_a_verifier else "nom",
                 code="a-verifier",
                 hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
             )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen.french.territory import CodeInsee
 from docgen.referential.communes.maires import (
     MAIRES_COLUMNS,
     MAIRES_FILE,
@@ -14,10 +15,11 @@ from docgen.referential.communes.maires import (
     nom_affiche,
     prenom_affiche,
 )
+from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import open_snapshot
 from tests.conftest import ROOT
-from tests.support.territory import project, with_doubtful_mayor
+from tests.support.territory import project, with_doubtful_mayor, with_new_mayor
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÇÉÈÊËÎÏÔŒÙÛÜŸ"
 names = st.text(LETTERS + " -'", min_size=1, max_size=30).filter(lambda name: name.split())
@@ -122,7 +124,36 @@ def test_a_surname_keeps_its_letters_and_is_right_once(name):
         ("Eric", "Eric"),
         ("ÉRIC", "Éric"),
         ("JEAN-LUC", "Jean-Luc"),
+        ("Abd El Kader", "Abd El Kader"),
+        ("ABD EL KADER", "Abd El Kader"),
+        ("Abdel Kader Mohamed", "Abdel Kader"),
+        ("Abou Bakr Sidi", "Abou Bakr"),
+        ("Noor El Houda Zineb", "Noor El Houda"),
+        ("Salah Eddine Karim", "Salah Eddine"),
+        ("Ali Ben Salah", "Ali Ben Salah"),
+        ("MARIA DE LOS ANGELES", "Maria de Los Angeles"),
+        ("Marie De Lourdes Anne", "Marie De Lourdes"),
+        ("Jean Abd El Kader Louis", "Jean Abd El Kader"),
     ],
 )
 def test_the_usual_first_name_is_printed(official, printed):
     assert prenom_affiche(official) == printed
+
+
+@pytest.mark.parametrize(
+    ("official", "doubtful"),
+    [
+        ("Abd El Kader", False),
+        ("Michelle Paulette Justine", False),
+        ("Jean Claude Robert", False),
+        ("Abd El Kader Mohamed", True),
+        ("Karim Abd El Kader", True),
+        ("An Li Mei", True),
+    ],
+)
+def test_first_name_with_a_doubtful_end_is_to_be_checked(tmp_path, official, doubtful):
+    made = with_new_mayor(project(tmp_path), "81006", "FICTIF", official, "M", "", "")
+    lieu = Lieu(Referential(made), CodeInsee("81006"))
+    assert lieu.maire_inscrit.a_verifier == doubtful
+    assert (lieu.maire_a_verifier is not None) == doubtful
+    assert not doubtful or lieu.maire in lieu.maire_a_verifier.message

@@ -5,7 +5,7 @@ civil status.  The civility comes from its `Code sexe`, never from a first name.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from docgen.french.days import read_day
+from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee
 from docgen.referential.snapshot import CsvRow, OpenSnapshot
 
@@ -26,6 +27,19 @@ _PIECE: Final = re.compile(
 """A part of a name between blanks, hyphens and apostrophes; a particle needs a name after it."""
 _COMPOUND: Final = ("JEAN", "MARIE", "ANNE", "PIERRE", "PAUL")
 """First names that form a compound with the next, hyphen or not: Jean Claude, Marie José."""
+_JOINS: Final = frozenset(
+    (
+        *("al", "ben", "bent", "bin", "bint", "da", "das", "de", "del", "des", "di", "dos", "du"),
+        *("ed", "el", "ibn", "la", "las", "los", "ould"),
+    )
+)
+"""Words that make one first name of what is around them: « Noor El Houda », « Ana De Jesus »."""
+_BEGINS: Final = frozenset(
+    ("abd", "abde", "abdel", "abdoul", "abdul", "abou", "abu", "bou", "oum", "oumou", "sidi", "umm")
+)
+"""Words that are no first name without the next: « Abd Allah », « Abou Bakr »."""
+_ENDS: Final = frozenset(("allah", "dine", "eddin", "eddine", "ellah", "uddin"))
+"""Words that belong to the name before them: « Nour Eddine »."""
 
 
 class Sexe(StrEnum):
@@ -43,11 +57,13 @@ class Maire:
     prenom: str
     sexe: Sexe
     a_verifier: bool
-    """Whether an accent of the surname is a guess, to be checked before it is printed."""
+    """Whether an accent of the surname, or where the first name ends, is a guess."""
     line: int
     """The line in the snapshot, for the warning of `a_verifier`; 0 otherwise."""
     depuis: date | None = None
     """The day on which the mayor took office."""
+    prenom_a_verifier: bool = False
+    """Whether it is the first name that is a guess."""
 
     @property
     def nom_complet(self) -> str:
@@ -75,7 +91,8 @@ class Maires:
 
 
 def _maire(row: CsvRow) -> Maire:
-    doubtful = row["a_verifier"] == "1"
+    cut = _is_cut_in_doubt(row["prenom"])
+    doubtful = cut or row["a_verifier"] == "1"
     return Maire(
         nom=nom_affiche(row["nom"]),
         prenom=prenom_affiche(row["prenom"]),
@@ -83,6 +100,7 @@ def _maire(row: CsvRow) -> Maire:
         a_verifier=doubtful,
         line=row.line if doubtful else 0,  # lines move when another mayor is added
         depuis=read_day(row["debut_fonction"]),
+        prenom_a_verifier=cut,
     )
 
 
@@ -110,8 +128,38 @@ def prenom_affiche(prenom: str) -> str:
 
     Two first names are kept, for they may be a compound without its hyphen.  Of three or more, the
     first is kept, or the first two of a compound: ``Michelle Paulette Justine`` → ``Michelle``.
+    Joined words are one: ``Abd El Kader``.
     """
-    names = prenom.replace("'", "’").split()
-    if len(names) > 2:
-        names = names[: 2 if names[0].upper() in _COMPOUND else 1]
-    return _PIECE.sub(_lower_case, " ".join(names))
+    return _PIECE.sub(_lower_case, " ".join(_usual(prenom)))
+
+
+def _is_cut_in_doubt(prenom: str) -> bool:
+    """Whether words are left out of a first name whose end cannot be told from them."""
+    usual, every = _usual(prenom), prenom.split()
+    return len(usual) < len(every) and (
+        len(usual) > 2 or any(len(one) <= 2 or _is_part(one) for one in every)
+    )
+
+
+def _usual(prenom: str) -> list[str]:
+    words = prenom.replace("'", "’").split()
+    if len(words) <= 2:
+        return words
+    end = _end_of_name(words, 0)
+    if end == 1 and words[0].upper() in _COMPOUND:
+        end = _end_of_name(words, 1)
+    return words[:end]
+
+
+def _end_of_name(words: Sequence[str], start: int) -> int:
+    """Return the rank after the name that begins at one."""
+    end = start + 1
+    while end < len(words) and (
+        folded(words[end - 1]) in _JOINS | _BEGINS or folded(words[end]) in _JOINS | _ENDS
+    ):
+        end += 1
+    return end
+
+
+def _is_part(word: str) -> bool:
+    return folded(word) in _JOINS | _BEGINS | _ENDS
