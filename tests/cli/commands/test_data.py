@@ -213,6 +213,12 @@ def test_import_keeps_one_departement(project, docgen_here):
     assert "competence, annuaire, maires, police-municipale" in answer.err
 
 
+def test_import_of_the_monthly_form_takes_no_edition(project, docgen_here):
+    asked = ("data", "import", "activite", str(project.write("a.csv", "")))
+    answer = docgen_here(*asked, "--edition", "2026-06-01")
+    assert (answer.code, "« --edition » ne va pas" in plain_blanks(answer.err)) == (2, True)
+
+
 @pytest.mark.parametrize(
     "asked", [("territoire", "exporter"), ("data", "formulaire", "Brigade d’Albi")]
 )

@@ -334,6 +334,15 @@ def test_an_archive_needs_a_day(project):
     assert project.give(path, edition=date(2026, 7, 1)).snapshots[0].origine.edition == "2026-07-01"
 
 
+def test_edition_that_the_archive_contradicts_is_refused(project):
+    path = project.archive(GLOBAL, waste())
+    with pytest.raises(ContentError, match="retirez --edition") as refused:
+        project.give(path, edition=date(2026, 7, 2))
+    assert codes(refused) == ["edition"]
+    told = project.give(path).snapshots[0].origine.edition
+    assert project.give(path, edition=date.fromisoformat(told)).snapshots
+
+
 def test_every_damaged_article_is_told_in_one_pass(project):
     path = project.root / GLOBAL
     broken = [waste(1, debut="2026-02-30"), waste(2, html="<p>jamais fermé"), waste(3)]

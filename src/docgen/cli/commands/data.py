@@ -74,6 +74,13 @@ def data() -> None:
     """Importe les données officielles, et dit lesquelles sont là."""
 
 
+def _refuse_option_in_vain(what: str, edition: date | None, departement: str | None) -> None:
+    if departement and what not in BY_COMMUNE:
+        raise click.UsageError(f"« --departement » ne va qu’avec {', '.join(BY_COMMUNE)}")
+    if edition and what == "activite":
+        raise click.UsageError("« --edition » ne va pas avec activite : ses mois disent la sienne")
+
+
 @data.command("import")
 @click.argument("quoi", type=OneOf(WHAT), metavar="QUOI")
 @files_argument
@@ -126,8 +133,7 @@ def import_(
       docgen data import legi Freemium_legi_global_20260713-140000.tar.gz LEGI_2026*.tar.gz
       docgen data import ssmsi donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz
     """
-    if departement and quoi not in BY_COMMUNE:
-        raise click.UsageError(f"« --departement » ne va qu’avec {', '.join(BY_COMMUNE)}")
+    _refuse_option_in_vain(quoi, edition, departement)
     from docgen.importing.imports import import_official
     from docgen.importing.input_file import ImportOptions
 

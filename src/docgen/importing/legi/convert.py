@@ -58,6 +58,8 @@ class DatedArchive:
     infile: InputFile
     stamp: str
     delta: bool
+    stated: bool = False
+    """Whether a person says its day, which neither it nor its name tells."""
 
     @property
     def day(self) -> date:
@@ -97,9 +99,17 @@ def day_of(stamp: str) -> date:
 
 
 def date_archives(files: Iterable[InputFile], options: ImportOptions) -> list[DatedArchive]:
-    """Return the archives in order of their dates; add an error for each of another base."""
-    dated = (_date_archive(infile, options) for infile in files)
-    return sorted((one for one in dated if one), key=lambda archive: archive.stamp)
+    """Return the archives in order of their dates; add an error for each of another base.
+
+    An edition that a person states is refused where each archive tells another.
+    """
+    given = (_date_archive(infile, options) for infile in files)
+    dated = sorted((one for one in given if one), key=lambda archive: archive.stamp)
+    last = dated[-1] if dated and not any(one.stated for one in dated) else None
+    if last and options.edition not in (None, last.day):
+        message = f"--edition dit {options.edition}, et l’archive {last.day}"
+        last.infile.error("edition", message, hint="retirez --edition : l’archive dit la sienne")
+    return dated
 
 
 def chain_archives(archives: Sequence[DatedArchive], standing: Standing | None) -> Chain:
@@ -162,7 +172,7 @@ def _date_archive(infile: InputFile, options: ImportOptions) -> DatedArchive | N
         hint = "gardez le nom qu’elle a sur le site, ou ajoutez --edition AAAA-MM-JJ"
         infile.error("edition", "ni l’archive ni son nom ne disent de quand elle date", hint=hint)
         return None
-    return DatedArchive(infile, stamp, head.delta)
+    return DatedArchive(infile, stamp, head.delta, stated=not head.stamp)
 
 
 def convert(
