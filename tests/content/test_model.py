@@ -116,6 +116,22 @@ def test_unknown_word_is_guessed_or_all_words_are_listed():
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("propose\u00a0", "une espace suit le mot « propose »"),
+        ("propose ", "une espace suit le mot « propose »"),
+        (" propose ", "une espace précède le mot « propose »"),
+        ("oui\u202f", "une espace suit le mot « oui »"),
+    ],
+)
+def test_word_of_a_list_is_refused_with_a_blank(written, said):
+    kind = OuiNon if "oui" in written else UnEtat
+    message, hint = refusal_of(kind, written)
+    assert message == said
+    assert hint.startswith("effacez-la")
+
+
 @pytest.mark.parametrize("written", ["Action-4.1", "été", "a b", "-a", "a-", "a..b", "a/b", "../a"])
 def test_an_identifier_is_plain(written):
     with pytest.raises(ValidationError, match="string_pattern_mismatch"):
@@ -132,7 +148,7 @@ def test_any_value_is_read_or_refused(kind, value):
     else:
         kinds = set()
     assert kinds <= {
-        *("balise", "date", "nombre", "oui-non", "type", "valeur", "vide"),
+        *("balise", "date", "espace", "nombre", "oui-non", "type", "valeur", "vide"),
         *("string_pattern_mismatch", "string_too_long"),
     }
 

@@ -2,11 +2,15 @@
 
 import copy
 import re
+from enum import StrEnum
+from typing import Annotated, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
+from docgen.content.model import Content
 from docgen.content.source import Source, parse_source, read_source
 from docgen.content.validation import (
     FRENCH_MESSAGES,
@@ -313,3 +317,48 @@ def test_a_year_of_two_digits_is_to_be_written_whole():
         check_source(parse_source("annee: 26\n", "26.yaml"), kind.content, kind.rules)
     [year] = [one for one in refused.value.problems if one.field == "annee"]
     assert year.hint == "écrivez l’année en entier, comme « 2026 »"
+
+
+def parts_of(annotation):
+    """Yield every type inside an annotation, and itself."""
+    yield annotation
+    for one in get_args(annotation):
+        yield from parts_of(one)
+
+
+def models_in(model, seen):
+    """Return every model that may stand in a model, and itself."""
+    if model not in seen:
+        seen.add(model)
+        for field in model.model_fields.values():
+            for part in parts_of(field.annotation):
+                if isinstance(part, type) and issubclass(part, Content):
+                    models_in(part, seen)
+    return seen
+
+
+def words_of(field):
+    """Return a word that a field takes of a list of words; None for a field of anything else."""
+    types = [one for one in parts_of(field.annotation) if isinstance(one, type)]
+    lists = (next(iter(one)).value for one in types if issubclass(one, StrEnum))
+    return next(lists, "oui" if bool in types else None)
+
+
+def test_every_word_of_a_list_is_refused_with_a_blank():
+    asked, read = set(), set()
+    for model in set().union(*(models_in(one, set()) for one in MODELS.values())):
+        for name, field in model.model_fields.items():
+            if (word := words_of(field)) is None:
+                continue
+            asked.add(f"{model.__name__}.{name}")
+            kind = TypeAdapter(Annotated[field.annotation, None, *field.metadata])
+            for value in (f"{word}\u00a0", [f"{word} "]):
+                try:
+                    kind.validate_python(value)
+                except ValidationError as error:
+                    if "espace" in {detail["type"] for detail in error.errors()}:
+                        break
+            else:
+                read.add(f"{model.__name__}.{name}")
+    assert {"Visite.diffusion", "Abrogation.etat", "Convention.exemple_fictif"} <= asked
+    assert not read

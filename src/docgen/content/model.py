@@ -91,8 +91,19 @@ def _whole_number(value: Any) -> Any:
     return int(text)
 
 
+def _bare_word(value: Any) -> str:
+    text = str(_text(value))
+    word = text.strip()
+    if word != text:  # rules that read raw values would not know it
+        after = text[len(word) :] if text.startswith(word) else ""
+        message = f"une espace {'suit' if after else 'précède'} le mot « {word} »"
+        hint = "effacez-la ; venue d’un traitement de texte, elle peut être insécable"
+        raise refusal("espace", message, hint, after or text.partition(word)[0])
+    return word
+
+
 def _yes_or_no(value: Any) -> Any:
-    answer = {"oui": True, "true": True, "non": False, "false": False}.get(_text(value).strip())
+    answer = {"oui": True, "true": True, "non": False, "false": False}.get(_bare_word(value))
     if answer is None:
         message = f"« oui » ou « non » attendu : « {value} »"
         raise refusal("oui-non", message, "écrivez « oui » ou « non », sans guillemets")
@@ -103,7 +114,7 @@ def one_of(words: type[StrEnum]) -> BeforeValidator:
     """Return a validator that accepts the members of an enumeration."""
 
     def read(value: Any) -> Any:
-        word = _text(value).strip()
+        word = _bare_word(value)
         if word in list(words):
             return words(word)
         hint = closest(word, words) or "valeurs admises : " + ", ".join(words)

@@ -83,11 +83,14 @@ class Source:
         return held, self.values.get(held, Mark(1, 1))
 
     def place_of_words(self, steps: Steps, words: str) -> Mark:
-        """Return the place of words in the text at `steps`; that of the text when not found."""
+        """Return the place of words, or blanks, in the text at `steps`.
+
+        That is the place of the text when they are not found.
+        """
         held, mark = self.place(steps)
         if words:
             written = self._source_lines(held, mark)
-            spaced = r"\s+".join(map(re.escape, words.split()))
+            spaced = r"\s+".join(map(re.escape, words.split())) or re.escape(words)
             if match := re.compile(spaced).search(written, mark.column - 1):
                 before = written[: match.start()].split("\n")
                 return Mark(mark.line + len(before) - 1, len(before[-1]) + 1)
