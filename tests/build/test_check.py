@@ -49,6 +49,38 @@ def test_text_is_read_by_no_more_than_its_act(project):
     check_all(project.workspace, [fiche])
 
 
+AMENDMENT = """
+avenant:
+  modifie: "2026"
+  numero: 1
+  effet: 2026-12-10
+  parties: {liste: [{id: amr81, sigle: A, nom: Mairies}, {id: ggd81, sigle: G, nom: Gendarmerie}]}
+  preambule: {id: avenant-preambule, titre: Préambule, texte: [Vu.]}
+  articles:
+    - {id: avenant-objet, titre: Objet, texte: [Il modifie.]}
+    - {id: avenant-effet, titre: Effet, texte: [Le 10 décembre 2026.]}
+  signature:
+    {lieu: Albi, date: 2026-12-10, exemplaires: 2, signataires: [
+      {partie: amr81, nom: Mme A, qualite: a}, {partie: ggd81, nom: M. B, qualite: b}]}
+"""
+
+
+@pytest.mark.parametrize("name", ["fiche/action-4-2", "bilan/2026", "renewal/circulaire"])
+def test_text_is_read_by_no_more_than_an_amendment(name, project):
+    public = (project.root / "content/convention/2026.yaml").read_text("utf-8") + AMENDMENT
+    amended = "content/convention/2026-avenant-1.yaml"
+    project.write(amended, public.replace("diffusion: publique", "diffusion: interne", 1))
+    path = project.root / f"content/{name}.yaml"
+    with pytest.raises(ContentError) as refused:
+        check_all(project.workspace, [path])
+    [problem] = refused.value.problems
+    assert "« 2026-avenant-1 » (« interne »), qui modifie sa convention" in problem.message
+    assert (problem.file, bool(problem.line)) == (f"content/{name}.yaml", True)
+    assert problem.hint == f"changez « diffusion » ici, ou dans {amended}"
+    project.write(amended, public)
+    check_all(project.workspace, [path])
+
+
 def test_text_names_none_that_its_readers_may_not_read(project):
     model = project.root / "content/modele/rapport-de-constat.yaml"
     secret = model.read_text("utf-8").replace("diffusion: publique", "diffusion: interne", 1)

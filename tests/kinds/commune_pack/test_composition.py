@@ -18,7 +18,8 @@ from docgen.kinds.commune_pack.feuilles import MORE_LINES, notes_pages, pages_be
 from docgen.left import Who
 from docgen.referential.referential import Referential
 from docgen.rendering.parity.proof import prove_same_words
-from tests.conftest import plain_blanks
+from tests.build.test_check import AMENDMENT
+from tests.conftest import SEAL, plain_blanks
 from tests.kinds.commune_pack.packs import (
     ALBI,
     GARRIC,
@@ -626,4 +627,18 @@ def test_pack_is_read_by_no_more_than_its_act(tmp_path):
         path.write_text(text, "utf-8")
     assert Table(here, circle=Diffusion.PARTENAIRES).pack(GARRIC)
     with pytest.raises(ContentError, match="plus de monde lit ce dossier"):
+        Table(here, circle=Diffusion.PUBLIQUE).pack(GARRIC)
+
+
+def test_pack_is_read_by_no_more_than_an_amendment(tmp_path):
+    here = project(tmp_path)
+    act = (here.content / "convention/2026.yaml").read_text("utf-8")
+    restricted = act.replace("diffusion: publique", "diffusion: partenaires", 1)
+    amended = restricted.replace(SEAL.decode(), "") + AMENDMENT
+    (here.content / "convention/2026-avenant-1.yaml").write_text(amended, "utf-8")
+    for path in here.content.glob("fiche/*.yaml"):
+        text = path.read_text("utf-8").replace("diffusion: publique", "diffusion: partenaires", 1)
+        path.write_text(text, "utf-8")
+    assert Table(here, circle=Diffusion.PARTENAIRES).pack(GARRIC)
+    with pytest.raises(ContentError, match="que « 2026-avenant-1 » \\(« partenaires »\\)"):
         Table(here, circle=Diffusion.PUBLIQUE).pack(GARRIC)

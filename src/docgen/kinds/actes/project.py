@@ -236,14 +236,24 @@ class Actes:
                 yield from self._wrong_drafts.get(path, ())
 
     def hidden_act(self, source: Source, readers: Diffusion) -> Iterator[Problem]:
-        """Yield a problem for a text about an act that its readers may not read."""
+        """Yield a problem for a text about an act, or its amendment, that readers may not read."""
         named = as_text(as_group(source.data).get("convention")).strip()
-        acte = self.get(named) if named else None
-        if acte and not may_read(acte.diffusion, readers):
-            message = f"plus de monde lit ce texte (« {readers} ») que la convention « {named} »"
-            message += f" (« {acte.diffusion} »), dont il dit les mots"
-            hint = f"changez « diffusion » ici, ou dans {acte.source.name}"
+        if hidden := self.hidden_text(named, readers):
+            message = f"plus de monde lit ce texte (« {readers} ») que {said_hidden(hidden)}"
+            message += "" if hidden.modifie else ", dont il dit les mots"
+            hint = f"changez « diffusion » ici, ou dans {hidden.source.name}"
             yield problem_at(source, Finding(("convention",), "diffusion", message, hint))
+
+    def hidden_text(self, key: str, readers: Diffusion) -> Acte | None:
+        """Return the first text of an act, by the name of any, that readers may not read.
+
+        What is made of an act says the words of the text in force, its amendments among them.
+        """
+        named = self.get(key)
+        texts = [named] if named else []
+        with suppress(ContentError):  # two amendments of one text: reported by their check
+            texts += self.texts(key)
+        return next((one for one in texts if not may_read(one.diffusion, readers)), None)
 
     def unknown_party(self, name: str) -> tuple[str, str]:
         """Return why no act has a party of a name, and a hint; nothing while one is unread."""
@@ -281,6 +291,13 @@ class Actes:
         for path in self._paths:
             with suppress(ContentError):
                 yield self._acte(path)
+
+
+def said_hidden(text: Acte) -> str:
+    """Return a text that readers may not read as a message names it."""
+    if text.modifie:
+        return f"« {text.cle} » (« {text.diffusion} »), qui modifie sa convention"
+    return f"la convention « {text.cle} » (« {text.diffusion} »)"
 
 
 def is_draft(path: Path) -> bool:

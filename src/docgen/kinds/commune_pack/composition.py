@@ -12,6 +12,7 @@ from docgen.document import Diffusion, Document, key_for
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.acte import Acte
+from docgen.kinds.actes.project import said_hidden
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
 from docgen.kinds.commune_pack.contacts import Carnet, warn_of_blank_lines
@@ -69,19 +70,18 @@ def compose(dossier: Dossier, request: ComposeRequest) -> Iterator[Document]:
         acte = corpus.actes.in_force(dossier.convention, day)
         if acte is None:  # the check across files reports it
             return
-        refuse_hidden_act(acte, request)
+        refuse_hidden_act(dossier, request.scope, corpus, request.source)
         for code in request.scope.communes:
             yield _Pack(dossier, request.scope, corpus, acte, code).document(request)
 
 
-def refuse_hidden_act(acte: Acte, request: ComposeRequest) -> None:
-    """Raise ContentError where the readers of the packs may not read the act."""
-    circle = request.scope.options_of(PackOptions).circle if request.scope else acte.diffusion
-    if not may_read(acte.diffusion, circle):
-        message = f"plus de monde lit ce dossier (« {circle} ») que sa convention"
-        message += f" (« {acte.diffusion} »)"
-        hint = f"changez « diffusion » dans {acte.source.name}, ou demandez un autre dossier"
-        raise ContentError([Problem(request.source, message, code="diffusion", hint=hint)])
+def refuse_hidden_act(dossier: Dossier, scope: Scope, corpus: Corpus, source: str) -> None:
+    """Raise ContentError where the readers of the packs may not read the act, amended or not."""
+    circle = scope.options_of(PackOptions).circle
+    if hidden := corpus.actes.hidden_text(dossier.convention, circle):
+        message = f"plus de monde lit ce dossier (« {circle} ») que {said_hidden(hidden)}"
+        hint = f"changez « diffusion » dans {hidden.source.name}, ou demandez un autre dossier"
+        raise ContentError([Problem(source, message, code="diffusion", hint=hint)])
 
 
 def _reading_day(scope: Scope) -> date | None:

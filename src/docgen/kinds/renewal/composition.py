@@ -6,6 +6,7 @@ from typing import Final
 
 from pydantic_core import to_json
 
+from docgen.content.source import read_source
 from docgen.content.validation import Finding, problem_at
 from docgen.document import Diffusion, Document, PageFacts
 from docgen.errors import ContentError, Problem, Problems, closest
@@ -13,7 +14,7 @@ from docgen.french.territory import CodeInsee
 from docgen.french.typography import prose
 from docgen.french.wording import capital, date_longue
 from docgen.kinds.actes.emetteurs import read_emetteurs
-from docgen.kinds.actes.project import project_acts
+from docgen.kinds.actes.project import project_acts, said_hidden
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.kinds.renewal.adherents import read_adherents
@@ -115,6 +116,7 @@ def _letters_about(
         return
     if (courrier.dues or not courrier.types) and lettre.id not in due(act.vie, courrier.au):
         return
+    _refuse_hidden_act(lettre.diffusion, request.source, scope, act)
     signee = act.on(day_that_counts(lettre.id, courrier))
     occasion = _in_words(lettre, find_occasion(lettre.id, signee, courrier))
     senders = _senders(lettre, scope, signee, asked)
@@ -126,6 +128,15 @@ def _letters_about(
         return
     for partie in senders:
         yield from _LetterWriter(lettre, request, scope, occasion, act.cle).letters(partie)
+
+
+def _refuse_hidden_act(readers: Diffusion, name: str, scope: Scope, act: Signee) -> None:
+    if hidden := project_acts(scope.referential).hidden_text(act.cle, readers):
+        message = f"plus de monde lit cette lettre (« {readers} ») que {said_hidden(hidden)}"
+        hint = f"changez « diffusion » ici, ou dans {hidden.source.name}"
+        source = read_source(scope.referential.workspace.root / name, name)
+        finding = Finding(("diffusion",), "diffusion", message, hint)
+        raise ContentError([problem_at(source, finding)])
 
 
 def _in_words(lettre: LettreConvention, occasion: Occasion | Problem) -> Occasion | Problem:
