@@ -1,9 +1,16 @@
 """What an act to sign is made in spite of: open remarks and blank seats, until someone says why."""
 
+import copy
+
+import pytest
+
+from docgen.content.raw import texts, value_at
 from docgen.content.source import parse_source, read_source
 from docgen.kinds.actes.reserves import remarks, reserves, reserves_digest
 from docgen.kinds.actes.rules import left, remarks_by_id
-from tests.conftest import ROOT
+from tests.conftest import EXAMPLE, ROOT
+
+COMPLETE = read_source(EXAMPLE, "complete").data
 
 ACT = {
     "acte": "projet",
@@ -121,6 +128,35 @@ def test_words_left_to_write_are_no_reserve():
         clause["texte"] = [fine]
         assert [*left(act)] == []
     assert [*left(act | {"acte": "signe"})] == []
+
+
+AMENDMENT = {
+    "modifie": "2031",
+    "numero": "1",
+    "parties": COMPLETE["parties"],
+    "preambule": {"id": "avenant-preambule", "titre": "Préambule", "texte": ["Vu."]},
+    "articles": [{"id": "avenant-objet", "titre": "Objet", "texte": ["Il modifie."]}],
+    "signature": COMPLETE["signature"],
+}
+NO_WORDS = {
+    *("acte", "diffusion", "exemple_fictif", "vie", "remarques", "malgre", "id", "etat"),
+    *("adoption", "partie", "exemplaires", "date", "modifie"),
+}
+"""The fields of an act that it does not print, or that are no text."""
+
+
+@pytest.mark.parametrize("act", [COMPLETE, COMPLETE | {"avenant": AMENDMENT}], ids=["", "avenant"])
+def test_every_printed_text_is_searched_for_words_to_write(act):
+    amending = "avenant" in act
+    unsearched = set()
+    for steps, _ in texts(act):
+        signed = amending and steps[0] not in ("avenant", "intitule")
+        if not (signed or {*steps} & NO_WORDS or steps == ("avenant", "numero")):
+            spoilt = copy.deepcopy(act)
+            value_at(spoilt, steps[:-1])[steps[-1]] = "Nom [à préciser]"
+            if [one.what for one in left(spoilt)] != ["«\u00a0[à préciser]\u00a0» y reste écrit"]:
+                unsearched.add(steps)
+    assert unsearched == set()
 
 
 def test_a_reason_does_not_depend_on_the_titles_of_clauses():

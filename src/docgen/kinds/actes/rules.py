@@ -198,7 +198,7 @@ UNFINISHED_STATES = {
 
 
 def left(data: object) -> Iterator[OpenPoint]:
-    """Yield the clauses that a final act may not hold, in the order of the act.
+    """Yield the words that a final act may not hold, or lacks, in the order of the act.
 
     What an amended act lacks is a point of that act, not of the text that amends it.
     """
@@ -218,13 +218,35 @@ def left(data: object) -> Iterator[OpenPoint]:
                 code = "original" if etat == EtatClause.MANQUANT else "signe"
                 what = "mots signés à remettre" if code == "signe" else what
             yield OpenPoint((*steps, "etat"), code, name, what, refusal=refusal)
-        elif as_group(data).get("acte") == EtatActe.SIGNE or (former and not etat):
+        elif as_group(data).get("acte") == EtatActe.SIGNE or (former and steps and not etat):
             continue  # words that were signed stay
-        elif _is_passage(steps):
-            own = {key: value for key, value in group.items() if key not in NO_WORDS.union(CLAUSES)}
-            for gap in [one for _, text in texts(own) for one in TO_WRITE.findall(text)][:1]:
-                what = prose(f"« {gap} » y reste écrit")
-                yield OpenPoint((*steps, "texte"), "manquant", part_name(steps, group), what)
+        else:
+            yield from _words_to_write(steps, group)
+
+
+BESIDE_CLAUSES: Final = {
+    "intitule": "Nom d’usage de l’acte",
+    "lieu": "Lieu de la signature",
+    "nom": "Nom de qui signe",
+    "qualite": "Qualité de qui signe",
+}
+"""What an act prints beside its clauses, by its field: its name, which no page prints."""
+
+
+def _words_to_write(steps: Steps, group: dict[str, Any]) -> Iterator[OpenPoint]:
+    """Yield what a drafter left for later: once in a clause, each in what is beside clauses."""
+    if _is_passage(steps):
+        own = {key: value for key, value in group.items() if key not in NO_WORDS.union(CLAUSES)}
+        for gap in [one for _, text in texts(own) for one in TO_WRITE.findall(text)][:1]:
+            yield _to_write((*steps, "texte"), part_name(steps, group), gap)
+    beside = group if steps[-1:] == ("signature",) else {}
+    for place, text in texts(beside if steps else {"intitule": group.get("intitule")}, steps):
+        name = BESIDE_CLAUSES.get(str(place[-1]), PART_TITLES["signature"])
+        yield from (_to_write(place, name, gap) for gap in TO_WRITE.findall(text))
+
+
+def _to_write(place: Steps, name: str, gap: str) -> OpenPoint:
+    return OpenPoint(place, "manquant", name, prose(f"« {gap} » y reste écrit"))
 
 
 def remarks_by_id(data: object) -> Iterator[OpenPoint]:
