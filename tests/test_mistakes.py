@@ -16,6 +16,7 @@ from docgen.errors import ContentError
 from docgen.kinds import KINDS
 from tests.build.test_check_is_build import only
 from tests.conftest import ROOT
+from tests.support.projects.mistakes import MODELS
 
 FILES = sorted(path for kind in KINDS for path in (ROOT / "tests/mistakes" / kind).glob("*.yaml"))
 NOTE = re.compile(r"# !(\d*) (.+?)(?: → (.+?))?\s*(?=$|# !)")
@@ -228,3 +229,17 @@ def test_an_unreadable_list_of_communes_is_reported_once(project, docgen_here):
     answer = docgen_here("check")
     assert answer.code == 1
     assert errors(answer) == Counter([COMMUNES])
+
+
+def test_a_text_alone_in_each_file_is_reported(project, docgen_here):
+    folders = [project.root / "content" / one for one in MODELS]
+    names = [
+        f"content/{one}.yaml" for one in MODELS if not (project.root / f"content/{one}").is_dir()
+    ]
+    names += [f"{one.relative_to(project.root)}/zz.yaml" for one in folders if one.is_dir()]
+    for name in names:
+        project.write(name, "Bonjour\n")
+    answer = docgen_here("check")
+    assert (answer.code, answer.out) == (1, "")
+    assert errors(answer) == Counter(names)
+    assert answer.err.count("groupe de clés attendu") == len(names)

@@ -231,7 +231,8 @@ class _OtherPlaces:
     def _find(self, steps: Steps, text: str) -> Iterator[str]:
         if not LEFT_OUT.isdisjoint(map(str, steps)):
             return
-        if steps[-1] in ADDRESS_FIELDS and self._addresses.search(self._own.sub("", text.lower())):
+        field = steps[-1] if steps else ""  # a file that is a text alone: its check reports it
+        if field in ADDRESS_FIELDS and self._addresses.search(self._own.sub("", text.lower())):
             yield text
         yield from (one[0] for one in CODED.finditer(text) if _group(one).upper() in self._codes)
         yield from self._services.findall(text)
@@ -241,7 +242,7 @@ class _OtherPlaces:
         if "reference" not in steps:  # the title of a text of law says where it is from
             places = self._places.finditer(self._communes.sub("", text))
             yield from (_group(one) for one in places if not one["river"])
-            if LOCAL_STATE.search(text) or steps[-1] in TOWN_FIELDS:
+            if LOCAL_STATE.search(text) or field in TOWN_FIELDS:
                 yield from map(_group, self._towns.finditer(text))
 
 
