@@ -13,11 +13,13 @@ from docgen.build.compose import foreign_items, open_item, reserve_items
 from docgen.build.stamping.writing import count_unsealed, seal_text
 from docgen.content.editing import YamlText, quote
 from docgen.content.model import Content
+from docgen.content.raw import as_group
 from docgen.content.source import parse_source, read_source
 from docgen.content.validation import check_source
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.wording import counted, liste
 from docgen.kinds import KINDS
+from docgen.kinds.actes.content import EtatActe
 from docgen.kinds.actes.reserves import all_reserves, reserves_digest
 from docgen.kinds.convention.kind import KIND as CONVENTION
 from docgen.left import RESERVES, Item, What
@@ -61,32 +63,33 @@ def give_reason(
 
     Return, by file, what is passed over of each sort, in words.  An act that lacks something, names
     two people for one, or another département, is left to its build to refuse, unless no other is
-    there.
+    there.  A signed act is left as it is, and one without reserves.
     Raise ContentError, and change nothing, when a file is wrong, when there is nothing to pass
-    over, or with all that no reason passes over.
+    over in any, or with all that no reason passes over.
     """
     changes: dict[Path, Callable[[str], str]] = {}
     blocking: list[Item] = []
     country = Referential(workspace)
-    for path in paths:
-        source = read_source(path, workspace.name_of(path))
+    sources = {path: read_source(path, workspace.name_of(path)) for path in paths}
+    for path, source in sources.items():
+        if as_group(source.data).get("acte") == EtatActe.SIGNE:
+            continue
         points = [open_item(CONVENTION, source, one) for one in CONVENTION.left(source.data)]
         points += foreign_items(CONVENTION, source, country)
         points += [one for one in reserve_items(CONVENTION, source) if one.what is What.CORRIGER]
         blocking += points
-        if points:
-            continue
-        if any(all_reserves(source.data)):
+        if not points and any(all_reserves(source.data)):
             changes[path] = partial(_with_reason, name=source.name, reason=reason, day=day)
-        else:
-            message = "ni remarque ouverte, ni siège vide : « --malgre » n’a pas d’objet"
-            hint = "relancez sans « --malgre »"
-            raise ContentError([Problem(source.name, message, code="malgre", hint=hint)])
     if changes:
         edit_files(changes, workspace.content)
     elif blocking:
         wrong = Severity.ERREUR
         raise ContentError([replace(one, severity=wrong, hint=one.command) for one in blocking])
+    else:
+        message = "ni remarque ouverte, ni siège vide : « --malgre » n’a pas d’objet"
+        hint = "relancez sans « --malgre »"
+        idle = (Problem(one.name, message, code="malgre", hint=hint) for one in sources.values())
+        raise ContentError(idle)
     return {
         workspace.name_of(path): _sorts_in_words(read_source(path, str(path)).data)
         for path in changes

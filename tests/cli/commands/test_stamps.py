@@ -10,7 +10,7 @@ import pytest
 from docgen.build.stamping.choosing import Chooser
 from docgen.build.stamping.places import StampAction
 from docgen.build.stamping.writing import NewStamp, stamp_texts
-from tests.conftest import plain_blanks
+from tests.conftest import EXAMPLE, plain_blanks
 from tests.support.projects.settle import check_models, read_families, settle_fiche
 from tests.support.reading import pages_text
 
@@ -417,6 +417,18 @@ def test_reason_is_recorded_and_holds_until_another_remark(agreed, docgen_here):
     assert added != after
     agreed.write_text(added, "utf-8")
     assert docgen_here(*FINAL).code == 1
+
+
+def test_reason_passes_by_a_complete_signed_act(agreed, project, docgen_here):
+    signed = EXAMPLE.read_text("utf-8").replace("acte: projet", "acte: signe", 1)
+    signed = signed.replace("  lieu:", "  date: 2031-05-02\n  lieu:", 1)
+    path = project.write("content/convention/2031.yaml", signed)
+    reason = ("--final", "--format", "docx", "--malgre", "exemple fictif")
+    answer = docgen_here("convention", "2031", "2027", *reason)
+    assert answer.code == 0, answer.err
+    assert ("malgre:" in agreed.read_text("utf-8"), path.read_text("utf-8")) == (True, signed)
+    alone = docgen_here("convention", "2031", *reason)
+    assert (alone.code, "« --malgre » n’a pas d’objet" in alone.err) == (1, True)
 
 
 @pytest.mark.parametrize("words", [("--malgre", "x"), ("--final", "--malgre", " ")])
