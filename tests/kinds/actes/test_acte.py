@@ -30,6 +30,28 @@ def test_the_act_commits_to_actions_bullets_sections_and_one_article(acte):
     ]
 
 
+COMMITS = {
+    "ENGAGEMENTS du GGD81": True,
+    "Les engagements du GGD81": True,
+    "L'engagement de l'AMR81": True,
+    "De la communication": True,
+    "**Des** engagements": True,
+    "COMMUNICATION": True,
+    "Durée des engagements": False,
+    "Désengagement": False,
+    "La durée": False,
+}
+"""Titles of articles, and whether they hold commitments."""
+
+
+def test_title_of_commitments_is_known_in_any_capitals():
+    found = {}
+    for title in COMMITS:
+        text = f'articles: [{{id: a, numero: ARTICLE 3, titre: "{title}", texte: [Un mot.]}}]\n'
+        found[title] = bool([*Acte(parse_source(text, "acte.yaml")).engagements()])
+    assert found == COMMITS
+
+
 def test_the_act_and_its_clauses_have_their_names(acte):
     assert acte.intitule == "Convention AMR81 – GGD81"
     assert plain_blanks(acte.nom) == "convention du 23 avril 2026"

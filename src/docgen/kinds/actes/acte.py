@@ -3,6 +3,7 @@
 An act is read from the raw values of its file: a mistake in one clause does not hide the others.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from docgen.content.source import Mark, Source, Steps
 from docgen.content.validation import mappings
 from docgen.document import Diffusion
 from docgen.french.days import read_day
+from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import texte_signe
 from docgen.french.wording import date_longue
@@ -23,7 +25,9 @@ from docgen.markup import MarkError, plain
 from docgen.workspace import text_key
 
 COMMITTING: Final = ("Engagement", "Communication")
-"""The first word of the title of an article that holds commitments."""
+"""The first word of the title of an article that holds commitments, but for what leads to it."""
+LEADING: Final = re.compile(r"(?:d[eu]s? )?(?:l[ae]s? |l’)?")
+"""What leads to the first noun of a folded title: « Les », « De l’ »."""
 
 NO_PARTY: Final = "Partenariat"
 """Where an act names no party."""
@@ -191,7 +195,7 @@ class Acte:
         for clause in self.clauses.values():
             if clause.niveau == "actions" and clause.passages:
                 yield Engagement(clause)
-            elif clause.niveau == "articles" and clause.titre.startswith(COMMITTING):
+            elif clause.niveau == "articles" and _is_committing(clause.titre):
                 yield from self._of_article(clause)
 
     def _of_article(self, article: RawClause) -> Iterator[Engagement]:
@@ -214,6 +218,10 @@ def words(text: str) -> tuple[str, ...]:
         return tuple(plain(texte_signe(text)).split())
     except MarkError:  # reported by the act's own check
         return ()
+
+
+def _is_committing(title: str) -> bool:
+    return LEADING.sub("", folded(title), count=1).startswith(tuple(map(folded, COMMITTING)))
 
 
 def contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
