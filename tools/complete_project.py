@@ -104,6 +104,7 @@ ELSEWHERE = {
         ("-castres", "-saint-gaudens"),
         ("81-20", "31-20"),
         ("81000", "31000"),
+        ('departement: "81"', 'departement: "31"'),
         ('"81004"', '"31555"'),
         ('"81065"', '"31483"'),
         ("81101   # Le Garric", "31003   # Aigrefeuille"),

@@ -315,7 +315,12 @@ a text to read is 18,890 words of 32 fiches and chapters, at 200 words a minute.
 
 
 WRONG_RULE: Final = "règle jugée fausse, à corriger|règles jugées fausses, à corriger"
-"""The noun of what is to be corrected, where it is a rule of law."""
+RULE_ELSEWHERE: Final = (
+    "règle d’un autre département à remplacer|règles d’un autre département à remplacer"
+)
+"""The nouns of what is to be corrected, where it is a rule of law."""
+LOCAL_LAW: Final = "droit-local"
+"""The code of a rule of law of another département than the project's."""
 RESERVES: Final[Mapping[str, str]] = {
     "remarque": f"{REMARK}|remarques à régler",
     "renvoi": "renvoi à corriger|renvois à corriger",
@@ -331,12 +336,13 @@ SETTLED: Final = "point de l’acte à régler|points de l’acte à régler"
 
 def shares(items: Iterable[Item]) -> Iterator[Share]:
     """Yield the items by who does what, in the order of `TASKS`; rules of law apart from texts."""
-    by_task: dict[tuple[Who, What, bool], list[Item]] = {}
+    by_task: dict[tuple[Who, What, str], list[Item]] = {}
     for item in items:
-        by_task.setdefault((item.who, item.what, item.of_law), []).append(item)
+        law = (LOCAL_LAW if item.code == LOCAL_LAW else LAW) if item.of_law else ""
+        by_task.setdefault((item.who, item.what, law), []).append(item)
     for (who, what), (noun, minutes) in TASKS.items():
-        for of_law in (False, True):
-            if same := by_task.get((who, what, of_law)):
-                wrong = of_law and what is What.CORRIGER
-                name = WRONG_RULE if wrong else _own_noun(same, noun)
+        for law, of_rules in (("", ""), (LAW, WRONG_RULE), (LOCAL_LAW, RULE_ELSEWHERE)):
+            if same := by_task.get((who, what, law)):
+                wrong = of_rules if what is What.CORRIGER else ""
+                name = wrong or _own_noun(same, noun)
                 yield Share(who, tuple(same), name, minutes * len(same))

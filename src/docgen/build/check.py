@@ -1,6 +1,5 @@
 """Check all content and all templates of a project, without laying out a page."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -41,6 +40,7 @@ from docgen.kinds.kind import Due, Kind, Scope
 from docgen.left import Item, each_once
 from docgen.referential.communes.postal_codes import merge_postal_codes
 from docgen.referential.droit.controle import checks_to_come, checks_to_redo
+from docgen.referential.droit.local_rules import WORDS, warn_of_rules_elsewhere
 from docgen.referential.referential import Referential
 from docgen.referential.status import warn_of_old_editions
 from docgen.referential.territoire import local_files, roles
@@ -50,8 +50,6 @@ from docgen.rendering.parity.proof import prove_templates
 from docgen.request import Outcome
 from docgen.workspace import CONTENT, REFERENTIEL, Workspace
 
-WORDS: Final = re.compile("[a-z0-9-]+")
-"""What the key of a rule of law is among, in a file."""
 CHANGED_SINCE: Final = "changé depuis"
 """What the message of an item says of words that changed since their stamp."""
 
@@ -170,6 +168,9 @@ def _checks_to_redo(
     texts = (path.read_bytes().decode(errors="replace") for path in paths if path.is_file())
     named = {word for text in texts for word in WORDS.findall(text)}
     regles = [one for one in law.items if not paths or one.cle in printed | named]
+    kinds = (path for kind in KINDS for path in referential.workspace.texts(kind))
+    cited = ((referential.workspace.name_of(path), path) for path in kinds)
+    yield from warn_of_rules_elsewhere(law, regles, cited)
     if today:
         yield from checks_to_redo(law, regles, today)
 

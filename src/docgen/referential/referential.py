@@ -6,6 +6,7 @@ Each part is read, and its reader imported, at first use: choosing communes need
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -51,7 +52,7 @@ class Referential(OpenData):
         from docgen.referential.droit.law_files import read_droit
 
         folder = self.workspace.content / REFERENTIEL / "droit"
-        read = read_droit(folder, self.workspace.name_of(folder))
+        read = self._marked_elsewhere(read_droit(folder, self.workspace.name_of(folder)))
         if self.today is None or self.snapshot(SNAPSHOT) is None:
             return read
         from docgen.referential.droit.comparison.changes import without_overtaken_checks
@@ -61,6 +62,17 @@ class Referential(OpenData):
         except ContentError as error:
             return replace(read, problems=(*read.problems, *error.problems))
         return replace(read, sound=sound)
+
+    def _marked_elsewhere(self, read: PartialRead[Droit]) -> PartialRead[Droit]:
+        """Return the law, its rules of another département marked where the project's is known."""
+        from docgen.referential.droit.local_rules import with_rules_elsewhere
+
+        local = any(regle.departement for regle in read.sound.items)
+        with suppress(ContentError):  # reported by whoever needs the snapshot
+            if local and self.snapshot("cog") and self.home:
+                sound = with_rules_elsewhere(read.sound, self.home, self.communes)
+                return replace(read, sound=sound)
+        return read
 
     @property
     def droit(self) -> Droit:

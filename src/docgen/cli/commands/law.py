@@ -290,15 +290,18 @@ def _comparison_data(comparison: RuleComparison, law: Droit) -> dict[str, Any]:
 
 
 def _summary(rows: Sequence[LawRow]) -> str:
-    changed = sum(1 for row in rows if row.regle.change)
-    unchecked = sum(1 for row in rows if row.age is None) - changed
-    wrong = sum(1 for row in rows if row.regle.jugement and row.regle.jugement.refus)
+    local = sum(1 for row in rows if row.regle.elsewhere)
+    changed = sum(1 for row in rows if row.regle.change) - local
+    unchecked = sum(1 for row in rows if row.age is None) - changed - local
+    ours = [row.regle.jugement for row in rows if not row.regle.elsewhere]
+    wrong = sum(1 for said in ours if said and said.refus)
     changed -= wrong
     old = sum(1 for row in rows if row.old)
     again = f", {old} à contrôler de nouveau" if old else ""
     since = counted(changed, "changée depuis son contrôle", "changées depuis leur contrôle")
     again = (f", {since}" if changed else "") + again
     again = (f", {counted(wrong, 'jugée fausse', 'jugées fausses')}" if wrong else "") + again
+    again = (f", {local} d’un autre département" if local else "") + again
     rules = counted(len(rows), "règle")
     nobody = counted(unchecked, "que personne n’a contrôlée", "que personne n’a contrôlées")
     return f"{rules}, dont {nobody}{again}."

@@ -12,13 +12,18 @@ from docgen.content.validation import check_source
 from docgen.errors import Problem, Problems
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, date_longue, elide
-from docgen.left import LAW, Duty, Item, What, Who, item_of
+from docgen.left import LAW, LOCAL_LAW, Duty, Item, What, Who, item_of
 from docgen.referential.droit.law_files import Droit, FichierDroit
 from docgen.referential.droit.regle import Regle
 from docgen.referential.droit.validation import law_rules
 
 YEAR: Final = 365
 """The days after which a check is old."""
+REMOVE: Final = (
+    "retirez-la, avec les phrases qui la citent, ou écrivez la règle de chez vous,"
+    " avec son « departement: »"
+)
+"""What is done about a rule of another département."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,10 @@ def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
     if regle.jugement and regle.jugement.refus:
         duty = Duty(Who.REDACTEUR, What.CORRIGER, f"docgen check {place.file}")
         hint = _correct(regle)
-    problem = place.problem(f"{message}{_refusal(regle)}", "a-verifier", hint)
+    if regle.elsewhere:
+        duty, hint = Duty(Who.REDACTEUR, What.CORRIGER, f"docgen check {place.file}"), REMOVE
+    code = LOCAL_LAW if regle.elsewhere else "a-verifier"
+    problem = place.problem(f"{message}{_refusal(regle)}", code, hint)
     return replace(item_of(problem, duty, id=law_id(regle.cle), name=name), public=message)
 
 
@@ -146,6 +154,8 @@ def checks_to_redo(droit: Droit, regles: Iterable[Regle], today: date) -> Iterat
     for regle in regles:
         place, said, age = droit.place(regle.cle), regle.jugement, regle.age(today) or 0
         again = f"relisez le texte, puis : {verify_command(regle.cle)}"
+        if regle.elsewhere:
+            continue
         if regle.overtaken:
             hint = f"comparez : {compare_command(regle.cle)} ; {again}"
             problem = place.problem(f"« {regle.cle} » : {regle.overtaken}", "change", hint)

@@ -30,6 +30,8 @@ CLE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """A key of law, without dots: a dot comes before a form, `{droit:ma-cle.ref}`."""
 VERSION: Final = re.compile(r"(?:LEGI|JORF)ARTI\d{12}")
 """The identifier of a version of an article: « LEGIARTI000006834444 »."""
+DEPARTEMENT: Final = re.compile(r"97\d|98\d|2[AB]|\d\d")
+"""The code of a département."""
 
 
 class Nature(StrEnum):
@@ -130,6 +132,13 @@ Version = Annotated[Texte, AfterValidator(_version)]
 """The identifier of a version of an article on Légifrance."""
 
 
+def _departement(value: str) -> str:
+    if not DEPARTEMENT.fullmatch(value):
+        hint = "son code, entre guillemets : « 81 », « 2A », « 974 »"
+        raise refusal("departement", f"département mal formé : « {value} »", hint)
+    return value
+
+
 class Controle(Stamp):
     """A check of an item in the text in force, and the text read.
 
@@ -147,7 +156,8 @@ class Regle(Content):
     `valeur` is a number of `unite`, or a class; `classe` and `bareme` place a sum in the scale of
     contraventions; `quintuple_de` is the key of the item of which it is five times the value;
     `depuis` is the day of its entry into force, if known; `point` is the number of its open
-    question, `a_controler` what a check must look at.
+    question, `a_controler` what a check must look at; `departement` is the code of the only one
+    where it holds.
     """
 
     cle: Cle
@@ -168,8 +178,10 @@ class Regle(Content):
     point: Annotated[Entier, Field(ge=1, le=99)] | None = None
     a_controler: Prose | None = None
     si_non_verifie: Annotated[SiNonVerifie, one_of(SiNonVerifie)] = SiNonVerifie.BLOQUER
+    departement: Annotated[Texte, AfterValidator(_departement)] | None = None
     controle: Controle | None = None
     _overtaken: str = PrivateAttr("")
+    _elsewhere: str = PrivateAttr("")
 
     @property
     def overtaken(self) -> str:
@@ -180,6 +192,17 @@ class Regle(Content):
         """Return it with a check that a change of its article overtook."""
         copy = self.model_copy()
         copy._overtaken = change
+        return copy
+
+    @property
+    def elsewhere(self) -> str:
+        """Whose rule it is, where the project is of another département: no check of it counts."""
+        return self._elsewhere
+
+    def held_elsewhere(self, whose: str) -> Self:
+        """Return it as a rule of another département than the project's."""
+        copy = self.model_copy()
+        copy._elsewhere = whose
         return copy
 
     @property
@@ -250,6 +273,8 @@ class Regle(Content):
     def change(self) -> str:
         """The reason why a check does not count, or nothing."""
         check = self.controle
+        if self.elsewhere:
+            return self.elsewhere
         if check and check.refus:
             return refusal_or_change(check.empreinte, self.empreinte, check.le, "jugé faux")
         act = STAMP_WORDS["controle"]
