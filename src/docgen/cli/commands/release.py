@@ -92,7 +92,7 @@ def release(
     --interne) les autres ; dans chacun, « final » ce qui est définitif, « projet » le reste, une
     page pour chercher (index.html), le rapport de ce qui reste, et les empreintes.  Une publication
     qui échoue laisse la précédente intacte ; relancée, elle reprend.  La première d’un département
-    entier est longue (une dizaine de minutes), les suivantes non.
+    entier est longue (la publique : cinq minutes, si rien d’autre ne tourne), les suivantes non.
 
     \b
     Exemples :
