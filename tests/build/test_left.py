@@ -1,5 +1,6 @@
 """What is left in a project, and for the documents that people name."""
 
+from datetime import date
 from shutil import rmtree
 
 import pytest
@@ -32,6 +33,28 @@ def test_the_check_counts_what_the_project_lacks(whole):
     checked = check_all(HERE).left
     assert {one.id for one in checked} == {one.id for one in whole}
     assert len(checked) == len(whole)
+
+
+def test_report_is_left_out_when_its_year_has_not_begun(project):
+    report = project.root / "content/bilan/2026.yaml"
+    words = report.read_text("utf-8").replace("annee: 2026", "annee: 2027")
+    report.with_stem("2027").write_text(words, "utf-8")
+    referential = Referential(project.workspace)
+
+    def years_of(*names, day):
+        items, _ = left_in(referential, names, (), day)
+        return {one.file[-9:-5] for one in items if "/bilan/" in one.file}
+
+    before = date(2026, 12, 1)
+    assert years_of(day=before) == {"2026"}
+    assert years_of("bilan", day=before) == years_of(day=date(2027, 1, 1)) == {"2026", "2027"}
+
+
+def test_words_of_an_amendment_wait_for_its_letter(whole):
+    name = "Texte de la modification proposée"
+    asked, _ = left_in(REFERENTIAL, ["renewal"], (), None)
+    assert name in {one.name for one in asked}
+    assert name not in {one.name for one in whole}
 
 
 def test_documents_named_in_words_share_their_items(whole):

@@ -18,7 +18,7 @@ from docgen.build.compose import (
     unknown_home,
     wanted,
 )
-from docgen.build.left import left_by_commune
+from docgen.build.left import left_by_commune, left_of
 from docgen.build.named_documents import LAW, bound_documents, single_files
 from docgen.build.project_edits import seal_stamps, unsealed
 from docgen.cache import Store
@@ -92,12 +92,17 @@ def check_all(
     copied = project_acts(scope.referential).copied_model(sound)
     left = each_once(
         (
-            *(one for document in documents for one in document.left if one.file != copied),
+            *(one for one in _left_in(pairs, named=bool(paths)) if one.file != copied),
             *(() if paths else left_by_commune(scope.referential, today, binding=False)),
         )
     )
     disagreements = () if paths else (one for one in left if one.code == "desaccord")
     return Outcome(problems=(*reported, *disagreements, *_changed_since(left)), left=left)
+
+
+def _left_in(pairs: Iterable[tuple[Source, Composed]], *, named: bool) -> Iterator[Item]:
+    for _, composed in pairs:
+        yield from left_of(composed, named=named)
 
 
 def seal_sound_texts(workspace: Workspace, today: date) -> tuple[Counter[str], list[Problem]]:

@@ -45,14 +45,14 @@ def left_in(
     """Return what is left, and warnings: of communes, of drafts left aside, of empty lines.
 
     It is left for the documents that words name, « fiche 4.2 » as one word or two; else for those
-    of the whole project, for the communes given or for all of its département.  `locate` adds the
-    pages.  Raise ContentError with all that is wrong in their texts.
+    of the whole project that are waited for, for the communes given or for all of its département.
+    `locate` adds the pages.  Raise ContentError with all that is wrong in their texts.
     """
     names = document_names(words, referential.workspace)
     by_commune = any(map(is_by_commune, names))
     home = home_communes(referential) if by_commune and not communes else ()
     composed, notices = compose_named(referential, names, home or communes, today)
-    items = [item for one in composed for item in one.document.left]
+    items = [item for one in composed for item in left_of(one, named=bool(names))]
     if not (names or communes):
         items += left_by_commune(referential, today)
     printed = (notice for one in composed for notice in one.document.notices)
@@ -62,6 +62,11 @@ def left_in(
     texts = (one.source for one in acts.readable if one.source.name in sources)
     warnings += (notice for text in texts for notice in acts.amends_ended(text, today))
     return tuple(locate(each_once(items), composed)), warnings
+
+
+def left_of(composed: Composed, *, named: bool) -> Iterable[Item]:
+    """Return what is left of a document, without what nobody waits for where it is not `named`."""
+    return composed.document.left if named else composed.kind.left_unasked(composed.document)
 
 
 def awaited_texts(

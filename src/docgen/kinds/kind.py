@@ -153,6 +153,11 @@ def single_stage(scope: Scope) -> Iterable[Stage]:
     return (Stage(scope.options, scope.communes),)
 
 
+def all_left(document: Document) -> Iterable[Item]:
+    """Return all that is left of a document: most are waited for, whoever asks."""
+    return document.left
+
+
 def all_files(_: Scope) -> None:
     """Return None: most requests ask for every file of their kind."""
 
@@ -181,6 +186,8 @@ class Kind:
     compose: Callable[[Any, ComposeRequest], Iterable[Document]]
     left: Callable[[object], Iterable[OpenPoint]] = nothing
     """List, from the raw values of a file, what a final document may not hold."""
+    left_unasked: Callable[[Document], Iterable[Item]] = all_left
+    """Return what is left of a document that nobody named: what no one waits for yet is not."""
     remarks: Callable[[object], Iterable[OpenPoint]] = nothing
     """List the drafter's own notes, which no document prints."""
     left_of_communes: Callable[[Any, ComposeRequest], Iterable[Item]] | None = None

@@ -52,6 +52,8 @@ FIRST_YEAR: Final = "Première année comptée : les suivantes se compareront à
 MAX_ZEROS_NAMED: Final = 3
 """The most indicators at zero that are named; more are only counted."""
 NOT_OVER: Final = "avant de le remettre, complétez-le et refaites-le en janvier {}"
+TO_COME: Final = "annee"
+"""The code of the point that the year of a report has not begun."""
 LINES: Final = 3
 """How many lines to fill in stand for a text that is not written."""
 
@@ -99,6 +101,11 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     )
 
 
+def left_of_years_begun(document: Document) -> tuple[Item, ...]:
+    """Return what is left of a report, nothing while its year has not begun."""
+    return () if any(one.code == TO_COME for one in document.left) else document.left
+
+
 def _warn_of_year(
     bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel, act: Signee | None, last: date
 ) -> Iterator[Problem]:
@@ -124,7 +131,7 @@ def _items_of_year_to_come(annee: int, request: ComposeRequest) -> Iterator[Item
     if today and annee > today.year:
         message = f"l’année {annee} n’a pas commencé : rien ne peut en être rapporté"
         hint = "corrigez « annee: », ou attendez qu’elle commence"
-        problem = Problem(request.source, message, field="annee", code="annee", hint=hint)
+        problem = Problem(request.source, message, field="annee", code=TO_COME, hint=hint)
         duty = Duty(Who.REDACTEUR, What.REMPLIR, f"docgen check {request.source}")
         yield item_of(problem.as_warning(), duty, name=prose(message))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from docgen.kinds.bilan.composition import compose
+from docgen.kinds.bilan.composition import compose, left_of_years_begun
 from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import check_across_files, left, rules
@@ -26,6 +26,7 @@ KIND = Kind(
     left=left,
     compose=compose,
     options=BilanOptions,
+    left_unasked=left_of_years_begun,
     asked=asked_year,
     check_across_files=check_across_files,
     same_for_all_communes=True,

@@ -19,7 +19,7 @@ from docgen.kinds.renewal.composition import compose
 from docgen.kinds.renewal.content import GenreLettre, LettreConvention
 from docgen.kinds.renewal.occasion import due
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
-from docgen.kinds.renewal.rules import check_across_files, left, rules
+from docgen.kinds.renewal.rules import check_across_files, left, left_unasked, rules
 from docgen.referential.referential import Referential
 
 
@@ -89,6 +89,7 @@ KIND = Kind(
     left=left,
     compose=compose,
     options=RenewalOptions,
+    left_unasked=left_unasked,
     asked=asked_letters,
     stages=stages,
     outside_home=adherents_elsewhere,

@@ -11,6 +11,7 @@ from typing import Any, Final
 from docgen.content.raw import as_group, as_list, as_text, groups_of, texts
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, find_duplicates
+from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.project import project_acts
@@ -24,10 +25,13 @@ from docgen.kinds.writing.cross_checks import find_misnaming, problems_in
 from docgen.kinds.writing.editorial import cited_in, declared_names, field_of, reading_changed
 from docgen.kinds.writing.place_references import RENVOIS
 from docgen.kinds.writing.references import BLANC
+from docgen.left import Item
 from docgen.markup import Reference
 
 BARE_FIELDS: Final = {"titre", "accord", "libelle", "modification", "id", "nom", "quand"}
 """The fields whose words may hold no reference."""
+MODIFICATION: Final = "Texte de la modification proposée"
+"""What is left to write in the proposal of an amendment."""
 WORDED_GROUPS: Final = (
     *("objet", "auteur", "references", "envoi", "pieces", "jalons", "corps", "politesse"),
 )
@@ -121,7 +125,12 @@ def left(data: object) -> Iterator[OpenPoint]:
     yield from reading_changed(data, "Relecture de la lettre")
     if proposes_change(data) and not data.get("modification"):
         steps: Steps = ("modification",) if "modification" in data else ("id",)
-        yield OpenPoint(steps, "manquant", "Texte de la modification proposée", "manquant")
+        yield OpenPoint(steps, "manquant", MODIFICATION, "manquant")
+
+
+def left_unasked(document: Document) -> tuple[Item, ...]:
+    """Return what is left of a letter, but for what an amendment proposes: it is never due."""
+    return tuple(one for one in document.left if one.name != MODIFICATION)
 
 
 def proposes_change(data: dict[str, Any]) -> bool:
