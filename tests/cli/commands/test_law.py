@@ -37,6 +37,13 @@ def test_droit_lists_confidence_place_and_unchecked_items(docgen_here):
     assert last == f"{len(items)} règles, dont {len(items)} que personne n’a contrôlées."
 
 
+def test_unchecked_law_is_counted_as_by_reste(docgen_here):
+    listed = plain_blanks(docgen_here("droit", "--a-verifier").out).splitlines()[-1]
+    left = plain_blanks(docgen_here("reste").out)
+    [awaited] = re.findall(r"juriste : (\d+) règles", left)
+    assert listed.endswith(f" ; vos documents en attendent {awaited}.")
+
+
 def test_the_list_is_json_too(project, docgen_here):
     told = law(docgen_here("droit", "--json"))
     assert len(told) > 400
@@ -180,7 +187,7 @@ def test_changed_rule_is_told_everywhere(project, docgen_here):
     project.write(FILE, text[:start] + text[start:].replace("valeur: 15\n", "valeur: 16\n", 1))
     why = "changé depuis le contrôle du 1er\u00a0octobre 2025"
     *lines_told, last = docgen_here("droit", "--a-verifier").out.splitlines()
-    assert last.endswith(", 1 changée depuis son contrôle.")
+    assert ", 1 changée depuis son contrôle ; " in plain_blanks(last)
     [line] = [one for one in lines_told if KEY in one]
     assert line.startswith(f"{why} – {KEY}")
     assert law(docgen_here("droit", "--json"))[KEY]["etat"] == why

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from docgen.referential.droit.comparison.comparison import RuleComparison
     from docgen.referential.droit.controle import LawRow
     from docgen.referential.droit.law_files import Droit
+    from docgen.referential.referential import Referential
     from docgen.review.printed_law import PrintedSentence
 
 MAX_SIGNS = 240
@@ -133,7 +135,21 @@ def _list_law(
             report.say(_as_line(row, sentences))
             if chosen and not sentences:
                 report.say("    aucun document ne l’imprime")
-    report.lines.append(_summary(rows))
+    named = bool(names or communes or chosen)
+    awaited = 0 if named or not a_verifier else _count_awaited(referential, au)
+    report.lines.append(_summary(rows, awaited))
+
+
+def _count_awaited(referential: Referential, au: date) -> int:
+    """Return how many rules `docgen reste` counts; none while the texts are not sound."""
+    from docgen.build.left import left_in
+    from docgen.errors import ContentError
+    from docgen.left import Who
+
+    with suppress(ContentError):  # told by « docgen check »
+        items, _ = left_in(referential, (), (), au)
+        return sum(1 for one in items if one.who is Who.JURISTE)
+    return 0
 
 
 @droit.command()
@@ -289,7 +305,7 @@ def _comparison_data(comparison: RuleComparison, law: Droit) -> dict[str, Any]:
     }
 
 
-def _summary(rows: Sequence[LawRow]) -> str:
+def _summary(rows: Sequence[LawRow], awaited: int = 0) -> str:
     local = sum(1 for row in rows if row.regle.elsewhere)
     changed = sum(1 for row in rows if row.regle.change) - local
     unchecked = sum(1 for row in rows if row.age is None) - changed - local
@@ -304,7 +320,8 @@ def _summary(rows: Sequence[LawRow]) -> str:
     again = (f", {local} d’un autre département" if local else "") + again
     rules = counted(len(rows), "règle")
     nobody = counted(unchecked, "que personne n’a contrôlée", "que personne n’a contrôlées")
-    return f"{rules}, dont {nobody}{again}."
+    waiting = f" ; vos documents en attendent {awaited}" if awaited else ""
+    return f"{rules}, dont {nobody}{again}{waiting}."
 
 
 def _as_line(row: LawRow, printed: Sequence[PrintedSentence]) -> str:
