@@ -156,6 +156,19 @@ def each_once(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(replace(one, documents=tuple(documents[one.id])) for one in once.values())
 
 
+def law_as_one(items: Sequence[Item]) -> list[Item]:
+    """Return items, the rules of law to check as one, with the command that lists them."""
+    law = [one for one in items if one.who is Who.JURISTE]
+    others = [one for one in items if one.who is not Who.JURISTE]
+    if not law:
+        return others
+    (_, singular, plural), *_ = SORTS
+    message = f"{len(law)} {plural if len(law) > 1 else singular}, une par une"
+    folder = law[0].file.rpartition("/")[0]
+    whole = replace(law[0], file=folder, line=None, column=None, field="", message=message)
+    return [*others, replace(whole, hint="docgen droit --a-verifier")]
+
+
 def for_public(items: Iterable[Item]) -> tuple[Item, ...]:
     """Return items as a public file prints them."""
     return tuple(replace(one, message=one.public or one.message) for one in items)

@@ -159,6 +159,10 @@ class Report:
         last = [problem for problem in shown if problem.code in CODES_TOLD_LAST]
         first = [problem for problem in shown if problem not in last]
         points: list[Problem] = [*sorted_problems(items)]
+        if not self.full_list and not self.shows_left:
+            from docgen.left import law_as_one
+
+            points = [*sorted_problems(law_as_one(items))]
         if self.full_list:
             most = LISTED if self.withheld else None if self.shows_left else 0
             points = _by_sort(points)[:most]

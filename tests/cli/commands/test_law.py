@@ -44,6 +44,14 @@ def test_unchecked_law_is_counted_as_by_reste(docgen_here):
     assert listed.endswith(f" ; vos documents en attendent {awaited}.")
 
 
+def test_full_check_leaves_the_law_to_its_own_list(docgen_here):
+    told = plain_blanks(docgen_here("check", "--tout").err)
+    [line] = [one for one in told.splitlines() if "règles de droit à vérifier, une par une" in one]
+    assert line.startswith("[avertissement] content/referentiel/droit : ")
+    assert "\n    → docgen droit --a-verifier\n" in told
+    assert "droit verifier" not in told
+
+
 def test_the_list_is_json_too(project, docgen_here):
     told = law(docgen_here("droit", "--json"))
     assert len(told) > 400
