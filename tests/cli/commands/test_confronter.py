@@ -58,6 +58,18 @@ def test_green_is_counted_and_told_when_asked(imported, docgen_here):
     assert f"vert – {KEY} – quinze jours, art.\xa0L.\xa02131-1" in whole
 
 
+def test_rules_of_a_named_document_are_compared(imported, docgen_here):
+    imported(WORDS.format("quinze jours"))
+    answer = docgen_here("droit", "confronter", "--pour", "modele mise-en-demeure")
+    assert answer.code == 0
+    assert "1 vert – " in answer.out
+    last = answer.out.splitlines()[-1]
+    assert last.endswith("docgen droit confronter --tout --pour 'modele mise-en-demeure'")
+    other = docgen_here("droit", "confronter", "--pour", "fiche 4.2", "--json")
+    assert 0 < len(colours(other)) < 20
+    assert KEY not in colours(other)
+
+
 def test_red_is_told_whole_with_place_and_passage(imported, docgen_here):
     imported(WORDS.format("trente jours"))
     answer = docgen_here("droit", "confronter")

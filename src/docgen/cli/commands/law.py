@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from docgen.referential.droit.comparison.comparison import RuleComparison
     from docgen.referential.droit.controle import LawRow
     from docgen.referential.droit.law_files import Droit
+    from docgen.referential.droit.regle import Regle
     from docgen.referential.referential import Referential
     from docgen.review.printed_law import PrintedSentence
 
@@ -225,9 +227,12 @@ def verifier(
 @droit.command()
 @click.argument("cles", nargs=-1, metavar="[CLE]...")
 @click.option("--tout", is_flag=True, help="Toutes les règles, une par une.")
+@named_options
 @au_option
 @project_command
-def confronter(report: Report, cles: tuple[str, ...], tout: bool, au: date) -> None:
+def confronter(
+    report: Report, cles: tuple[str, ...], tout: bool, au: date, **named: tuple[str, ...]
+) -> None:
     """Compare chaque règle de droit à l’article en vigueur, et dit ce qu’il faut relire.
 
     Les textes viennent de « docgen data import legi ».  Chaque règle reçoit une couleur ; le rouge,
@@ -239,17 +244,19 @@ def confronter(report: Report, cles: tuple[str, ...], tout: bool, au: date) -> N
       docgen droit confronter
       docgen droit confronter --tout
       docgen droit confronter depot-classe
+      docgen droit confronter --pour "fiche 4.2"
       docgen droit confronter --au 01/01/2027
     """
     from docgen.errors import Problem
     from docgen.french.wording import date_longue
-    from docgen.referential.droit.choosing import chosen_rules
+    from docgen.left import document_options
     from docgen.referential.droit.comparison.comparison import compare_rules
     from docgen.referential.referential import Referential
 
+    confirm_communes(workspace(), named["communes"])
     referential = Referential(workspace(), au)
     law = referential.droit
-    asked = chosen_rules(law, cles, ()) or law.items
+    asked = _asked_rules(report, referential, cles, **named)
     compared = compare_rules(law.items, referential.articles, au, referential.natinf)
     compared = tuple(one for one in compared if one.regle in asked)
     report.extra["au"] = au.isoformat()
@@ -267,7 +274,26 @@ def confronter(report: Report, cles: tuple[str, ...], tout: bool, au: date) -> N
     shown = [one for one in compared if tout or cles or one.couleur in TOLD_RULE_BY_RULE]
     report.say(*(line for one in shown for line in _comparison_lines(one, law)))
     if not (tout or cles):
-        report.lines.append("Les autres, une par une : docgen droit confronter --tout")
+        options = shlex.join(("--tout", *document_options(**named)))
+        report.lines.append(f"Les autres, une par une : docgen droit confronter {options}")
+
+
+def _asked_rules(
+    report: Report,
+    referential: Referential,
+    cles: tuple[str, ...],
+    names: tuple[str, ...],
+    communes: tuple[str, ...],
+) -> Sequence[Regle]:
+    """Return the rules of some keys, or all, that named documents print where any is named."""
+    from docgen.referential.droit.choosing import chosen_rules
+    from docgen.review.law_review import LawReviewer
+
+    asked = chosen_rules(referential.droit, cles, ()) or referential.droit.items
+    if not (names or communes):
+        return asked
+    printed, report.problems = LawReviewer(referential, open_cache()).printed(names, communes)
+    return [regle for regle in asked if regle.cle in printed.sentences]
 
 
 def _colour_lines(compared: Sequence[RuleComparison]) -> list[str]:
