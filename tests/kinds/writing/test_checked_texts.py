@@ -12,11 +12,10 @@ DROIT = droit_of(EXEMPLE)
 KEYS = ("exemple-bareme", "exemple-amende", "exemple-classe", "exemple-article")
 
 
-def said(checks, *keys, final=False):
+def said(checks, *keys, final=False, read="Légifrance, version en vigueur"):
     """Return what is said of some items, of which some were checked, each on its day of January."""
     recorded = {
-        key: NewCheck(date(2027, 1, day), "A (exemple fictif)", "le texte")
-        for key, day in checks.items()
+        key: NewCheck(date(2027, 1, day), "A (exemple fictif)", read) for key, day in checks.items()
     }
     droit = droit_of(record_checks(EXEMPLE, "exemple.yaml", recorded))
     return plain_blanks(checked_texts([droit.get(key) for key in keys or KEYS], final=final))
@@ -33,6 +32,14 @@ def test_what_legifrance_does_not_hold_is_told_apart():
     assert law == "Textes vérifiés sur Légifrance le 9 janvier 2027"
     assert others == "Autres sources vérifiées le 4 janvier 2027"
     assert said(checks, "exemple-point") == "Textes vérifiés le 4 janvier 2027"
+
+
+def test_place_is_told_only_as_the_check_names_it():
+    checks = {"exemple-bareme": 9, "exemple-point": 4}
+    assert said(checks, *checks, read="le Journal officiel") == "Textes vérifiés le 4 janvier 2027"
+    assert said({"exemple-bareme": 9}, "exemple-bareme", read="sur LEGIFRANCE") == (
+        "Textes vérifiés sur Légifrance le 9 janvier 2027"
+    )
 
 
 def test_no_day_is_said_before_all_is_checked():

@@ -10,7 +10,9 @@ SETTLED = "2027-01-04"
 STAMP = f"{{le: {SETTLED}, par: Exemple Fictif}}"
 CHECK = f"controle: {STAMP}"
 READ = f"relecture: {STAMP}"
-LAW_CHECK = f"controle: {{le: {SETTLED}, par: Exemple Fictif, reference: exemple fictif}}"
+LAW_CHECK = (
+    f"controle: {{le: {SETTLED}, par: Exemple Fictif, reference: Légifrance (exemple fictif)}}"
+)
 
 
 def settle(workspace: Workspace) -> Workspace:

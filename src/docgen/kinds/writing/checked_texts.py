@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, date_longue, liste
 from docgen.left import Item
@@ -11,6 +12,8 @@ from docgen.referential.droit.controle import law_item, left_to_check
 from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.regle import Regle
 
+LEGIFRANCE: Final = "legifrance"
+"""What the reference of a check names of the site where it was made, without accents."""
 MAX_TEXTS_NAMED: Final = 3
 """How many texts a page names; the others are counted."""
 FULL_LIST: Final = "liste de ce qui reste à faire"
@@ -23,7 +26,8 @@ def checked_texts(regles: Iterable[Regle], *, final: bool, where: str = FULL_LIS
     """Return marked words, without full stop: « Textes vérifiés sur Légifrance le 4 janvier 2027 ».
 
     Of many texts to check it says `where` all are named.
-    The day is that of the oldest check.  A final document leaves out what may go unchecked.
+    The day is that of the oldest check, the place one that checks name.  A final document leaves
+    out what may go unchecked.
     """
     cited = [regle for regle in regles if not (final and regle.a_retirer)]
     unchecked = dict.fromkeys(_name(regle) for regle in cited if regle.a_verifier)
@@ -31,8 +35,8 @@ def checked_texts(regles: Iterable[Regle], *, final: bool, where: str = FULL_LIS
         return escape_marks(
             f"Textes à vérifier{INSECABLE}: {_shorten_list(tuple(unchecked), where)}"
         )
-    on_legifrance = [regle for regle in cited if _is_linked(regle)]
-    others = [regle for regle in cited if not _is_linked(regle)]
+    on_legifrance = [regle for regle in cited if _is_read_there(regle)]
+    others = [regle for regle in cited if not _is_read_there(regle)]
     days = (
         _day("Textes vérifiés sur Légifrance", on_legifrance),
         _day("Autres sources vérifiées" if on_legifrance else "Textes vérifiés", others),
@@ -40,8 +44,10 @@ def checked_texts(regles: Iterable[Regle], *, final: bool, where: str = FULL_LIS
     return ". ".join(filter(None, days))
 
 
-def _is_linked(regle: Regle) -> bool:
-    return bool(regle.reference and regle.reference.lien)
+def _is_read_there(regle: Regle) -> bool:
+    """Whether Légifrance holds an item, and its check says that it was read there."""
+    held = regle.reference and regle.reference.lien
+    return bool(held and regle.controle and LEGIFRANCE in folded(regle.controle.reference))
 
 
 def _name(regle: Regle) -> str:
