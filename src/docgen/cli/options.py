@@ -94,7 +94,7 @@ class OptionsCommand(click.Command):
     def _option_for(self, word: str, options: Mapping[str, click.Parameter]) -> str:
         for name, option in options.items():
             choices = getattr(option.type, "choices", ())
-            if word in (choices or getattr(getattr(option.type, "one", None), "choices", ())):
+            if word in (choices or getattr(getattr(option.type, "choice", None), "choices", ())):
                 return name
         if "--annee" in options and YEAR.fullmatch(word):
             return "--annee"
