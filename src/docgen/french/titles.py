@@ -29,8 +29,10 @@ MARKS: Final = re.compile(r"\]\(\S+?\)|[*\[]")
 """The signs of links and bold, which are not printed."""
 HARD_HYPHEN: Final = "\u2011"
 WORD: Final = re.compile(r"[^ \n]+")
+MAX_NAME: Final = 30
+"""How many letters a name has at most that no line ends within."""
 NAME: Final = re.compile(
-    r"(?<![\w.@/-])(?=[\w’-]{3,30}(?![\w’-]|[.@/]\w))[A-ZÀ-Ý][\w’]*(?:-[\w’]+)+"
+    rf"(?<![\w.@/-])(?=[\w’-]{{3,{MAX_NAME}}}(?![\w’-]|[.@/]\w))[A-ZÀ-Ý][\w’]*(?:-[\w’]+)+"
 )
 """A name of several words, « Corse-du-Sud », short enough for no line to end within it."""
 TENS: Final = re.compile(
@@ -110,9 +112,16 @@ def hold_numbers(text: str) -> str:
     return TENS.sub(rf"\1{HARD_HYPHEN}", text)
 
 
-def hold_names(text: str) -> str:
-    """Return a text of which no line ends within a name: `Carmausin-Ségala` has hard hyphens."""
-    return NAME.sub(lambda name: name[0].replace("-", HARD_HYPHEN), text)
+def hold_names(text: str, longest: int = MAX_NAME) -> str:
+    """Return a text of which no line ends within a name: `Carmausin-Ségala` has hard hyphens.
+
+    A longer name than `longest` ends a line at its hyphens, where the column is narrow.
+    """
+
+    def hold(name: re.Match[str]) -> str:
+        return name[0] if len(name[0]) > longest else name[0].replace("-", HARD_HYPHEN)
+
+    return NAME.sub(hold, text)
 
 
 def hold_years(text: str) -> str:

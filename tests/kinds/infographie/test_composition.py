@@ -369,6 +369,24 @@ def test_unit_that_the_project_writes_is_credited_to_it(tmp_path):
     assert "compétence territoriale" not in credits(facts)
 
 
+@pytest.mark.parametrize(
+    ("without", "name"),
+    [
+        ("", "Villefranche\u2011d’Albigeois"),
+        ("contours", "Villefranche-d’Albigeois"),  # three columns of 42 mm
+        ("ssmsi-departements", "Villefranche-d’Albigeois"),  # larger letters
+    ],
+)
+def test_long_name_breaks_at_its_hyphens_in_narrow_columns(tmp_path, without, name):
+    made = project(tmp_path)
+    unit = "Brigade de Villefranche-d’Albigeois"
+    moved = f'communes:\n  - {{code_insee: "{PUYGOUZON}", unite: {unit}}}\n'
+    (made.content / "territoire/communes.yaml").write_text(moved, "utf-8")
+    if without:
+        shutil.rmtree(made.content / "referentiel" / without)
+    assert keys(page(made, PUYGOUZON))["gendarmerie"] == f"Brigade de {name}"
+
+
 def test_what_is_internal_never_reaches_a_public_page(bare):
     territory = bare.content / "territoire"
     before = (territory / "unites.yaml").read_bytes()

@@ -7,7 +7,7 @@ from docgen.document import Diffusion
 from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
-from docgen.french.titles import hold_names, hold_title
+from docgen.french.titles import MAX_NAME, hold_names, hold_title
 from docgen.french.wording import liste, nombre
 from docgen.kinds.infographie.facts import BlocContact, Cle, FaitsFeuille
 from docgen.left import Duty, Item, What, Who, item_of
@@ -27,6 +27,11 @@ MAX_HELD = 60
 """How many letters the column has room for on one line, at the least."""
 MAX_COMPANY = 34
 """How many letters the name of a company has at most that no line ends within."""
+NARROW_NAME = 15
+"""How many letters a name has at most that no line ends within, in a column of 42 mm.
+
+Of the names of France, « Hombourg-Budange », of 16 letters, is the shortest that is wider.
+"""
 UNKNOWN = "À compléter"
 """Printed for a unit that is not known."""
 
@@ -84,7 +89,16 @@ class KnownCommune:
 
     @property
     def keys(self) -> tuple[Cle, ...]:
-        return self._population(), self._unite(), self._maire()
+        return self._keys_holding(MAX_NAME)
+
+    @property
+    def narrow_keys(self) -> tuple[Cle, ...]:
+        """Return the keys of a page whose column of keys is narrow, or whose letters are large."""
+        return self._keys_holding(NARROW_NAME)
+
+    def _keys_holding(self, longest: int) -> tuple[Cle, ...]:
+        """Return the keys, with no line that ends within a name of so many letters."""
+        return self._population(), self._unite(longest), self._maire()
 
     @property
     def short_keys(self) -> tuple[Cle, ...]:
@@ -158,7 +172,7 @@ class KnownCommune:
         label = f"habitant{'s' * (people > 1)} (population {year})"
         return Cle(icone="population", valeur=nombre(people), libelle=label)
 
-    def _unite(self) -> Cle:
+    def _unite(self, longest: int) -> Cle:
         competence = self.competence
         if competence is None:
             return Cle(icone="gendarmerie", valeur=UNKNOWN, libelle="brigade ou commissariat")
@@ -170,7 +184,7 @@ class KnownCommune:
         held = company.replace(" ", INSECABLE) if len(company) <= MAX_COMPANY else company
         return Cle(
             icone="police" if police else "gendarmerie",
-            valeur=hold_names(competence.service),
+            valeur=hold_names(competence.service, longest),
             libelle=", ".join(filter(None, (label, held))),
         )
 

@@ -112,7 +112,7 @@ def _facts(
         nom=commune.toponyme.seul,
         lieu=place.printed_lieu,
         titre_commune=plain(words.titre_commune),
-        cles=place.keys,
+        cles=place.keys if carte and figures.comparaison else place.narrow_keys,
         notes=(place.former_communes,) if place.former_communes else (),
         carte=carte,
         legende_carte=_legend(place) if carte else None,
