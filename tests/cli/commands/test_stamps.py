@@ -544,3 +544,18 @@ def test_what_is_to_be_written_is_named(docgen_here):
     said = plain_blanks(docgen_here("reste", "renewal", "bilan").out)
     assert " : L’adresse et la ville de l’Association des maires ruraux du Tarn" in said
     assert " : Les faits marquants de l’année ; Fiche 4.1 : " in said
+
+
+@pytest.mark.parametrize("tout", [(), ("--tout",)])
+def test_another_person_proofreads_again_and_is_told_whom_they_replace(project, docgen_here, tout):
+    asked = ("relire", "modele", "lettre-l541-3", *tout)
+    docgen_here(*asked, *BY)
+    answer = docgen_here(*asked, "--par", "Me Autre Fictif", "--le", "04/11/2026")
+    assert (answer.code, answer.err) == (0, "")
+    said = "remplace Mme Exemple Fictif, 3 novembre 2026"
+    assert said in plain_blanks(answer.out)
+    assert 'par: "Me Autre Fictif"' in (
+        project.root / "content/modele/lettre-l541-3.yaml"
+    ).read_text("utf-8")
+    again = docgen_here(*asked, "--par", "Me Autre Fictif", "--le", "04/11/2026")
+    assert "remplace" not in again.out

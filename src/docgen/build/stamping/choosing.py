@@ -56,6 +56,7 @@ class Chooser:
     Words name a kind (« fiche »), a text (its number, its name or its file), or a part of the text
     before them; with `everything`, all that is due of what they name; `awaited` texts were named by
     nobody.  What a person refused is stamped by its own name only: `refusals` tell what is left.
+    With `par`, a text that another person has proofread whole is proofread again.
     """
 
     def __init__(
@@ -65,9 +66,10 @@ class Chooser:
         *,
         everything: bool = False,
         awaited: bool = False,
+        par: str = "",
     ) -> None:
         self._workspace, self._act, self._everything = workspace, act, everything
-        self._awaited = awaited
+        self._awaited, self._par = awaited, par
         self._read: dict[str, list[StampedText]] = {}
         self.refusals: list[Problem] = []
 
@@ -211,6 +213,8 @@ class Chooser:
                 message = "ce fichier ne se relit pas en entier"
                 choice.problems.append(_problem(text.source.name, message, f"parties : {named}"))
             return self._without_refused(text, whole) if self._awaited else whole
+        if self._act is StampAction.RELIRE and not due and not self._awaited:
+            due = tuple(one for one in text.places if text.replaced_stamp(one, self._par))
         if not due:
             choice.problems.append(self._nothing_due(text.source.name))
         elif text.kind.name == STAMPED_KINDS[StampAction.ADOPTER][0] and not self._everything:

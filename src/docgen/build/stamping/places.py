@@ -101,6 +101,14 @@ class StampedText:
             place for steps, group in mappings(self.source.data) for place in find(steps, group)
         )
 
+    def replaced_stamp(self, place: StampPlace, par: str) -> dict[str, Any]:
+        """Return the stamp of somebody else that a stamp by this person replaces, or nothing."""
+        data: Any = self.source.data
+        for step in place.steps:
+            data = data[step]
+        stamp = as_group(as_group(data).get(place.field))
+        return stamp if stamp.get("par") not in (None, par) else {}
+
     def _to_read(self, steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:
         models = models_at(self.kind.content, steps)
         fields = {name for model in models for name in model.model_fields}

@@ -12,7 +12,7 @@ import click
 from docgen.cli.build_options import gather_options
 from docgen.cli.options import PastDay, SignerName, named_options, project_command, today, workspace
 from docgen.cli.report import Report
-from docgen.french.wording import counted
+from docgen.french.wording import counted, date_longue
 
 if TYPE_CHECKING:
     from docgen.build.stamping.choosing import Chosen
@@ -36,7 +36,10 @@ class Asked:
         from docgen.build.stamping.writing import NewStamp, stamp_texts
 
         here, words = workspace(), self._words(act)
-        chooser = Chooser(here, StampAction(act), everything=self.tout, awaited=not self.textes)
+        everything, awaited = self.tout, not self.textes
+        chooser = Chooser(
+            here, StampAction(act), everything=everything, awaited=awaited, par=self.par
+        )
         chosen = chooser.choose(words)
         stamp_texts(here, chosen, NewStamp(self.par, self.le))
         report.problems += chooser.refusals
@@ -99,7 +102,7 @@ def adopter(report: Report, asked: Asked) -> None:
       docgen adopter --pour commune-pack --insee 81218 --tout --par "M. X" --le 01/03/2026
     """
     chosen = asked.stamp("adopter", report)
-    _list_stamped(report, chosen)
+    _list_stamped(report, chosen, asked.par)
     count = sum(map(len, chosen.values()))
     report.say(f"{counted(count, 'clause adoptée', 'clauses adoptées')}.")
 
@@ -129,7 +132,7 @@ def relire(report: Report, asked: Asked) -> None:
     from docgen.build.stamping.places import StampAction
 
     chosen = asked.stamp("relire", report)
-    _list_stamped(report, chosen)
+    _list_stamped(report, chosen, asked.par)
     for text, places in chosen.items():
         waiting = (one for one in text.places if one.due and one.awaited and one not in places)
         if points := [one.name for one in waiting if one.name]:
@@ -143,10 +146,16 @@ def relire(report: Report, asked: Asked) -> None:
     report.say(f"{counted(len(stamped), 'relecture notée', 'relectures notées')}{besides}.")
 
 
-def _list_stamped(report: Report, chosen: Chosen) -> None:
+def _list_stamped(report: Report, chosen: Chosen, par: str) -> None:
+    from docgen.french.days import read_day
+
     for text, places in chosen.items():
         names = ", ".join(place.wording for place in places if place.wording)
         report.say(f"{text.source.name} : {names}" if names else text.source.name)
+        stamps = (text.replaced_stamp(place, par) for place in places)
+        former = {(one["par"], read_day(one.get("le"))): None for one in stamps if one}
+        for name, day in former:
+            report.say(f"    remplace {name}" + (f", {date_longue(day)}" if day else ""))
 
 
 @click.command()
