@@ -58,7 +58,8 @@ def test_every_duty_has_its_share_of_the_work():
     every = [item(f"{who}{what}", who, what) for who in Who for what in What]
     known = [item(code, duty.who, duty.what) for code, duty in DUTIES.items()]
     assert sum(len(share.items) for share in shares(known)) == len(DUTIES)
-    assert all(share.minutes > 0 for share in shares(every))
+    long = [share.items[0].what is not What.ATTENDRE for share in shares(every)]
+    assert [share.minutes > 0 for share in shares(every)] == long
     [share] = shares([item("a"), item("b")])
     assert (share.phrase, share.minutes) == ("2 textes à adopter", 2)
 

@@ -40,6 +40,7 @@ class What(StrEnum):
     RELIRE = "relire"
     REMPLIR = "remplir"
     IMPORTER = "importer"
+    ATTENDRE = "attendre"
 
     @property
     def accent(self) -> str:
@@ -199,9 +200,10 @@ What keeps an act to sign a draft is no text, and has a total of its own.
 
 
 def totals(items: Sequence[Item]) -> Iterator[str]:
-    """Yield the total of each sort of which there are items, in words."""
+    """Yield the total of each sort of which there are items, in words; what waits, by itself."""
+    yield from (item.message for item in items if item.what is What.ATTENDRE)
     for people, *noun in SORTS:
-        of_sort = [item for item in items if item.who in people]
+        of_sort = [one for one in items if one.who in people and one.what is not What.ATTENDRE]
         for same, kind in (
             ([item for item in of_sort if item.code not in RESERVES], "|".join(noun)),
             ([item for item in of_sort if item.code in RESERVES], SETTLED),
@@ -314,6 +316,7 @@ TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
     (Who.REDACTEUR, What.CORRIGER): ("texte jugé faux à corriger|textes jugés faux à corriger", 3),
     (Who.REDACTEUR, What.RELIRE): ("texte à relire|textes à relire", 3),
     (Who.REDACTEUR, What.VERIFIER): ("doute à lever|doutes à lever", 3),
+    (Who.REDACTEUR, What.ATTENDRE): ("jour à attendre|jours à attendre", 0),
     (Who.REDACTEUR, What.REMPLIR): ("passage à écrire|passages à écrire", 1),
     (Who.TERRAIN, What.VERIFIER): ("nom à vérifier|noms à vérifier", 0.5),
     (Who.TERRAIN, What.REMPLIR): ("case à remplir|cases à remplir", 0.5),
@@ -321,6 +324,8 @@ TASKS: Final[Mapping[tuple[Who, What], tuple[str, float]]] = {
     (Who.DONNEES, What.IMPORTER): ("fichier officiel à importer|fichiers officiels à importer", 30),
 }
 """The noun of each task, and the minutes of one item, as measured by someone who did it.
+
+To wait takes none.
 
 A rule of law with its evidence beside it took 20 s green, 45 s orange, 3 min red, as does a doubt;
 a text to read is 18,890 words of 32 fiches and chapters, at 200 words a minute.

@@ -197,15 +197,19 @@ class Report:
     def _left_lines(self) -> Iterator[str]:
         """Yield what is left, as totals and the command that lists it."""
         if self.left:
-            from docgen.left import MONTHLY, totals
+            from docgen.left import MONTHLY, What, totals
 
             many = f"{len(self.left)} point{'s' * (len(self.left) > 1)}"
             yield _typeset(f"Reste à faire avant un document définitif : {many}")
             yield from (f"    {line}" for line in totals(self.left))
             sheets = [one for one in self.left if (one.who, one.what) == MONTHLY]
-            known = [] if len(sheets) == len(self.left) else [self.left_command]
+            waits = [one for one in self.left if one.what is What.ATTENDRE]
+            alone = len(sheets) + len(waits) == len(self.left)  # a list would say no more
+            known = [] if alone else [self.left_command]
             for command in (*known, *sorted({one.command for one in sheets})[:LISTED]):
                 yield f"    → {with_project(command)}"
+            for command in sorted({one.command for one in waits} if alone else ())[:LISTED]:
+                yield _typeset(f"    → dès ce jour-là : {with_project(command)}")
 
 
 def _former_files(withheld: Iterable[str], workspace: Workspace) -> Iterator[str]:

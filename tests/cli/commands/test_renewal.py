@@ -55,6 +55,25 @@ def test_the_circular_goes_to_each_member_and_to_the_printer(docgen_here, projec
     assert answer.err.endswith("    → docgen reste renewal\n")
 
 
+@pytest.mark.parametrize(
+    ("letter", "named"),
+    [("reconduction", "la confirmation de la reconduction"), ("circulaire", "la circulaire")],
+)
+def test_letter_says_from_which_day_on_it_can_be_final(docgen_here, project, letter, named):
+    project.write("content/adherents.yaml", EXAMPLE)
+    answer = docgen_here("renewal", "--type", letter, "--au", "2027-03-01", "--format", "pdf")
+    told = f"    {named} ne peut être définitive qu’à partir du 24 février 2027\n"
+    assert told in plain_blanks(answer.err)
+
+
+def test_day_to_wait_for_is_no_doubt_of_some_minutes(docgen_here):
+    left = plain_blanks(docgen_here("reste", "renewal", "reconduction", "--au", "2026-12-01").out)
+    assert "  rédacteur : 1 jour à attendre\n" in left
+    assert " qu’à partir du 24 février 2027 ; dès ce jour-là :\n" in left
+    assert "      docgen renewal --type reconduction --au 2027-02-24\n" in left
+    assert "doute à lever" not in left
+
+
 def test_members_that_are_wrong_are_not_told_to_be_none(docgen_here, project):
     project.write("content/adherents.yaml", "adherents:\n  - Abli\n")
     answer = docgen_here("renewal", "--type", "circulaire", "--au", "2027-03-01")

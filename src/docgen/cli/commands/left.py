@@ -105,13 +105,13 @@ def _lines(
         return
     total, by_task = len(items), [*shares(items)]
     long = _duration(sum(share.minutes for share in by_task))
-    yield f"Reste à faire, {whose} : {total} point{'s' * (total > 1)}, environ {long}."
+    yield f"Reste à faire, {whose} : {total} point{'s' * (total > 1)}{long}."
     texts = any(item.who not in (Who.TERRAIN, Who.DONNEES) for item in items)
     if texts and contacts_first:
         yield "  d’abord les contacts et les chiffres, dont dépend le choix des fiches :"
         yield "      docgen territoire exporter territoire.xlsx"
     for share in by_task:
-        yield f"  {share.who.accent} : {share.phrase}, environ {_duration(share.minutes)}"
+        yield f"  {share.who.accent} : {share.phrase}{_duration(share.minutes)}"
         if share.who is Who.JURISTE:
             yield f"      {sheet_command('droit', named)}"
         else:
@@ -142,6 +142,8 @@ def _command_lines(share: Share, names: Sequence[str]) -> Iterator[str]:
             more = [f"et {len(names) - 2} autres"] if len(names) > 3 else names[2:]
             what = " ; ".join((*names[:2], *more))
             yield f"      dans {first.file}:{first.line}{many} : {what}, puis :"
+        elif first.what is What.ATTENDRE:
+            yield f"      {first.message} ; dès ce jour-là :"
         yield f"      {share.command(names) if first.text else first.command}"
 
 
@@ -161,11 +163,13 @@ def _ways_to_settle(items: Sequence[Item]) -> Iterator[str]:
 
 
 def _duration(minutes: float) -> str:
-    """Return a duration as people say it: « 25 min », « 5 h 30 »."""
+    """Return a duration as people say it, « , environ 5 h 30 », or nothing where none passes."""
+    if not minutes:
+        return ""
     if minutes < 60:
-        return f"{max(round(minutes), 1)} min"
+        return f", environ {max(round(minutes), 1)} min"
     halves = round(minutes / 30)
-    return f"{halves // 2} h 30" if halves % 2 else f"{halves // 2} h"
+    return f", environ {halves // 2} h" + " 30" * (halves % 2)
 
 
 def _as_line(item: Item, each_command: bool) -> str:

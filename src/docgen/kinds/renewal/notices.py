@@ -9,6 +9,7 @@ from typing import Final
 
 from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
+from docgen.deadlines.counting import UN_JOUR
 from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
@@ -25,6 +26,11 @@ from docgen.markup import references
 
 BLANK: Final = re.compile(r"\{blanc:(adresse|ville)\}")
 """A line of an address that nobody has written."""
+CALLED: Final = {
+    GenreLettre.RECONDUCTION: "la confirmation de la reconduction",
+    GenreLettre.CIRCULAIRE: "la circulaire",
+}
+"""What people call the letters that announce a renewal."""
 MAX_RECEIPT_DELAY: Final = timedelta(days=15)
 """The longest time between a letter and its receipt without a warning."""
 TIME_IN_THE_POST: Final = timedelta(days=2)
@@ -62,13 +68,16 @@ class OutgoingLetter:
         """Yield that nobody may have denounced, said before the last day to do so: a draft."""
         today, limit = self.scope.today, self.occasion.periode.limite
         if self.lettre.id in RENEWING and today and limit and today <= limit:
-            message = f"dénonciation possible jusqu’au {date_longue(limit)}"
-            message += " : ce jour passé, vérifiez qu’il n’en est venu aucune"
-            day = str(self.occasion.courrier.au)
+            said = f"dénonciation possible jusqu’au {date_longue(limit)}"
+            said += " : ce jour passé, vérifiez qu’il n’en est venu aucune"
+            first = limit + UN_JOUR
+            message = f"{CALLED[self.lettre.id]} ne peut être définitive qu’à partir du"
+            message += f" {date_longue(first)}"
+            day = str(max(first, self.occasion.courrier.au))
             command = shlex.join(("docgen", "renewal", "--type", self.lettre.id, "--au", day))
-            problem = Problem(self.source, message, code="a-verifier", hint=command).as_warning()
-            duty = Duty(Who.REDACTEUR, What.VERIFIER, command)
-            yield item_of(problem, duty, id=message, name=prose(message))  # once for all letters
+            problem = Problem(self.source, message, code="attente", hint=command).as_warning()
+            duty = Duty(Who.REDACTEUR, What.ATTENDRE, command)
+            yield item_of(problem, duty, id=message, name=prose(said))  # once for all letters
 
     def notices(self, facts: FaitsRenewal) -> Iterator[Problem]:
         """Yield the warnings about days, about words that the act does not say, about blanks."""
