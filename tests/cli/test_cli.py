@@ -296,6 +296,16 @@ def test_full_list_holds_warnings_that_are_no_point(left, capsys):
     assert "la liste entière : la même commande, avec « --json »" in said
 
 
+@pytest.mark.parametrize(("as_json", "told"), [(False, False), (True, True)])
+def test_slow_layout_is_told_to_programs_alone(as_json, told, capsys):
+    report = Report(as_json)
+    report.problems = [Problem("commune-pack", "lent", code="cadre").as_warning()]
+    report.show()
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert ("lent" in printed.out) is told
+
+
 def test_json_tells_problems_with_their_place(project, docgen_here):
     project.holding(WRONG, "2027.yaml")
     answer = docgen_here("convention", "--json")

@@ -30,6 +30,8 @@ P = TypeVar("P", bound=Problem)
 FAILED = 1
 CODES_TOLD_LAST = (AMBIGUOUS, "lot")
 """The codes of problems that are printed below what was made."""
+IN_JSON_ALONE = "cadre"
+"""The code of a problem that changes no file: only who makes docgen can do something about it."""
 LACKING = "fermez d’autres programmes, puis relancez la commande"
 WIDTH = 80
 """How many characters of the first of many warnings are printed."""
@@ -155,7 +157,8 @@ class Report:
         """Print the problems on stderr, then the files made or the JSON object on stdout."""
         severity = Severity.ERREUR if self.withheld else Severity.AVERTISSEMENT
         items = [replace(item, severity=severity) for item in self.left]
-        shown = list(map(_readable, sorted_problems(self.problems)))
+        readable = map(_readable, sorted_problems(self.problems))
+        shown = [problem for problem in readable if problem.code != IN_JSON_ALONE]
         last = [problem for problem in shown if problem.code in CODES_TOLD_LAST]
         first = [problem for problem in shown if problem not in last]
         points: list[Problem] = [*sorted_problems(items)]

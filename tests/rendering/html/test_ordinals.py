@@ -13,6 +13,8 @@ from docgen.rendering.html.typography import raise_html_ordinals
         ('<p title="1er mai">II</p>', '<p title="1er mai">II</p>'),
         ("<head><title>1er</title></head><p>x</p>", "<head><title>1er</title></head><p>x</p>"),
         ("<svg><text>2e</text></svg>2e", "<svg><text>2e</text></svg>2<sup>e</sup>"),
+        ('<p class="courant mention">du 1er</p>', '<p class="courant mention">du 1er</p>'),
+        ('<p class="courant x">a</p><div>1er', '<p class="courant x">a</p><div>1<sup>er</sup>'),
         ("<p>exemple.fr/1er</p>", "<p>exemple.fr/1er</p>"),
     ],
 )

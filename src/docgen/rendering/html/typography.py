@@ -26,6 +26,8 @@ TITLE: Final = re.compile(
     r"<(?:(h[1-6])|p class=\"(?:[^\"]* )?chapo\b[^\"]*\")[^>]*>(.*?)</(?:\1|p)>", re.S
 )
 """A heading, or a paragraph of the class `chapo`."""
+RUNNING: Final = '<p class="courant '
+"""How the paragraph of a running text begins."""
 TAG: Final = re.compile(r"(<[^>]*>)")
 
 
@@ -61,7 +63,8 @@ def _run_html(run: Run) -> Markup:
 def raise_html_ordinals(html: str) -> str:
     """Return HTML with the letters of ordinals raised: ``1er mai`` → ``1<sup>er</sup> mai``.
 
-    Head, tags, attributes and pictures stay as they are.
+    Head, tags, attributes, pictures and running texts, which margins copy without their tags, stay
+    as they are.
     """
     return ORDINAL.sub(_raise, html)
 
@@ -77,9 +80,10 @@ def _raise(match: re.Match[str]) -> str:
 def _is_in_text(html: str, place: int) -> bool:
     in_tag = html.rfind("<", 0, place) > html.rfind(">", 0, place)
     in_picture = html.rfind("<svg", 0, place) > html.rfind("</svg", 0, place)
-    return not (
-        in_tag or in_picture or html.rfind("</head>", 0, place) < html.find("<head", 0, place)
-    )
+    in_head = html.rfind("</head>", 0, place) < html.find("<head", 0, place)
+    start = html.rfind("<p ", 0, place)
+    is_running = html.startswith(RUNNING, start) and html.find("</p>", start, place) < 0
+    return not (in_tag or in_picture or in_head or is_running)
 
 
 def hold_html_titles(html: str) -> str:
