@@ -127,6 +127,7 @@ def test_a_letter_names_the_amendment_after_the_day(signed, docgen_here):
     words = plain_blanks(" ".join(docx_words(made.read_bytes())))
     assert f"Convention AMR81 – GGD81 du 23 avril 2026, {NAME}, article 6" in words
     assert "Dénonciation de la convention AMR81 – GGD81 Réf." in words
+    assert "P. j. Copie de la convention et de son avenant n° 1 " in words
 
 
 def test_the_last_amendment_says_who_signs_from_then_on(signed, docgen_here):
@@ -267,6 +268,10 @@ def test_two_amendments_follow_each_other(signed, docgen_here):
     last = "modifiée en dernier lieu par l’avenant n° 2 du 1er mars 2027"
     assert last in deadlines(docgen_here, "2027-03-10")
     assert NAME in deadlines(docgen_here, "2027-02-10")
+    docgen_here("renewal", "--type", "reconduction", "--au", "2027-03-10", "--de", "ggd81")
+    made = signed.root / "output/renewal/renewal-reconduction-2026-ggd81.docx"
+    words = plain_blanks(" ".join(docx_words(made.read_bytes())))
+    assert "P. j. Copie de la convention et de ses avenants " in words
     change(signed, second, ("modifie: 2026-avenant-1", "modifie: '2026'"))
     for command in (("echeances",), ("fiche", "5.2", "--format", "docx")):
         answer = docgen_here(*command)

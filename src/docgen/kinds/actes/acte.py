@@ -143,12 +143,26 @@ class Acte:
     @property
     def amended(self) -> str:
         """What follows its name once signed: its last amendment; '' for none."""
-        avenant = as_group(self._value("avenant"))
-        day = read_day(as_group(avenant.get("signature")).get("date"))
-        if not (self.signe and day):
+        day = self._amended_on
+        if day is None:
             return ""
         last = "en dernier lieu " * (self.numero.lstrip("0") != "1")
         return f", modifiée {last}par l’avenant n°{INSECABLE}{self.numero} du {date_longue(day)}"
+
+    @property
+    def with_amendments(self) -> str:
+        """What follows « copie de la convention » once it is amended; '' for no amendment."""
+        if self._amended_on is None:
+            return ""
+        if act_of_text(self.modifie) == self.modifie:
+            return f" et de son avenant n°{INSECABLE}{self.numero}"
+        return " et de ses avenants"
+
+    @property
+    def _amended_on(self) -> date | None:
+        """The day on which its last amendment was signed, None for no amendment."""
+        avenant = as_group(self._value("avenant"))
+        return read_day(as_group(avenant.get("signature")).get("date")) if self.signe else None
 
     @property
     def sigles(self) -> str:

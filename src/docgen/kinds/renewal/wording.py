@@ -43,7 +43,7 @@ KEYS_AND_FORMS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "date": (DATES, ("", "jour")),
     "duree": (TERMES, ("",)),
     "clause": (TERMES, ("", "le", "de")),
-    "convention": (("la", "de", "titre", "modifiee", "avenant"), ("",)),
+    "convention": (("la", "de", "titre", "modifiee", "avenants", "avenant"), ("",)),
     "expediteur": (FORMS, ("",)),
     "partenaire": (FORMS, ("",)),
     "lettre": ((APPEL, "modification"), ("",)),
@@ -220,13 +220,15 @@ def _form_clause(clause: str | None, form: str) -> str | None:
 def _act_name(signee: Signee, now: Echeances, form: str) -> str | None:
     """Return the act within a sentence: « la convention AMR81 – GGD81 ».
 
-    `modifiee` is what follows its name and its day, by its last amendment.  `avenant` is the one
-    that ends the delay to denounce, None where there is none.
+    `modifiee` is what follows its name and its day, by its last amendment, and `avenants` what
+    follows its copy.  `avenant` is the one that ends the delay to denounce, None for none.
     """
     if form == "avenant":
         return now.avenant or None
     if form == "modifiee":
         return signee.acte.amended
+    if form == "avenants":
+        return signee.acte.with_amendments
     name = signee.intitule
     first, _, rest = name.partition(" ")
     bare = f"{first.lower()} {rest}" if first.lower() == "convention" else f"convention « {name} »"
