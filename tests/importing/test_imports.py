@@ -24,6 +24,7 @@ from docgen.referential.snapshot import MANIFEST, Origine, Snapshot
 from docgen.workspace import REFERENTIEL, Workspace
 from tests.conftest import ROOT, plain_blanks
 from tests.importing.activite.test_convert import form, pair
+from tests.importing.contours.outlines import collection, feature, square
 from tests.importing.trial_import import TrialImport, table
 from tests.support import territory
 
@@ -133,6 +134,20 @@ def test_import_of_another_departement_is_told(tmp_path):
     territory.with_communes(here, {"31555": 3500, "81218": 1500}, {})
     told = import_official(here, "ssmsi", [path], day).problems
     assert "ailleurs" not in [one.code for one in told]
+
+
+def test_outlines_of_another_departement_replace_none(tmp_path):
+    here = territory.project(tmp_path)
+    before = (here.content / REFERENTIEL / "contours/81.json").read_bytes()
+    communes = Referential(here).communes.in_departement("31")
+    drawn = [feature(one.code, square(rank)) for rank, one in enumerate(communes)]
+    path = given_file(here, collection(drawn).encode(), "communes-31.geojson")
+    with pytest.raises(ContentError) as caught:
+        import_official(here, "contours", [path], ImportOptions(TODAY, provenance="IGN"))
+    [told] = caught.value.problems
+    said = "aucun contour n’y est dans le Tarn (données : Haute-Garonne) : rien n’est remplacé"
+    assert (told.code, plain_blanks(told.message)) == ("ailleurs", said)
+    assert (here.content / REFERENTIEL / "contours/81.json").read_bytes() == before
 
 
 def test_the_same_file_twice_is_refused(project):

@@ -22,6 +22,9 @@ _OVERSEAS = re.compile(r"(?:590|594|596|262)\d{6}|69\d{7}", re.ASCII)
 """Numbers of the overseas départements, where their own prefix replaces +33."""
 _MONTH = re.compile(r"(?<!\d)(20\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)", re.ASCII)
 
+UPDATED = "la date de mise à jour lue sur data.gouv.fr"
+"""Which day most editions are."""
+
 
 def requested_departement(referential: Referential, text: str | None) -> Departement:
     """Return the département of a code or a name; by default that of the project.
@@ -49,10 +52,11 @@ def single_file(files: Sequence[InputFile]) -> InputFile:
     return files[0]
 
 
-def edition_of(infile: InputFile, options: ImportOptions) -> str:
+def edition_of(infile: InputFile, options: ImportOptions, day: str = UPDATED) -> str:
     """Return the day or month of an edition in ISO form: from the options, or from the file's name.
 
-    The rows of these files do not give it; without either, an error is added.
+    The rows of these files do not give it; without either, an error is added, whose hint says
+    which `day` it is.
     """
     named = _edition_in(infile.path.name)
     if options.edition:
@@ -61,7 +65,7 @@ def edition_of(infile: InputFile, options: ImportOptions) -> str:
         return stated
     if named:
         return named
-    hint = "ajoutez --edition AAAA-MM-JJ : la date de mise à jour lue sur data.gouv.fr"
+    hint = f"ajoutez --edition AAAA-MM-JJ : {day}"
     infile.error("edition", "ni le fichier ni son nom ne disent de quand il date", hint=hint)
     return ""
 

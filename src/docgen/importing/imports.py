@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from unicodedata import normalize
 
 from docgen.content.repertoire import unprintable
 from docgen.errors import ContentError, Problem
+from docgen.french.wording import shorten_list
 from docgen.importing import natinf
 from docgen.importing.activite import convert as activite
 from docgen.importing.annuaire import convert as annuaire
@@ -48,6 +49,7 @@ OWN_ORDER = {"activite", "legi"}
 """The importers that go on from what was there, and refuse older files themselves."""
 FOLDERS = {"legi": "*.json"}
 """The importers that also take a folder, and which of its files they read."""
+GIVE_OWN = "importez le fichier de votre département, ou de la France"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _import_locked(
     snapshots = IMPORTERS[what](infiles, options, referential)
     for edition in dict.fromkeys(snapshot.origine.edition for snapshot in snapshots):
         _refuse_future_edition(infiles[0], edition, options)
+    _refuse_outlines_elsewhere(infiles[0], referential, snapshots)
     former = dict(_former_editions(referential, snapshots))
     if what not in OWN_ORDER:
         known = _of_same_place(snapshots, referential, options.departement)
@@ -131,6 +134,22 @@ def _refuse_unprintable(provenance: str) -> None:
         raise ContentError([Problem("--provenance", message, code="caractere", hint=hint)])
 
 
+def _refuse_outlines_elsewhere(
+    infile: InputFile, referential: Referential, snapshots: Iterable[Snapshot]
+) -> None:
+    """Add an error for outlines of other départements alone: they would take the map away."""
+    for snapshot in snapshots:
+        there = {PurePath(name).stem for name in snapshot.files}
+        if snapshot.name != "contours" or referential.home in (None, *there):
+            continue
+        home = referential.communes.departement(referential.home or "")
+        named = filter(None, map(referential.communes.departement, sorted(there)))
+        held = shorten_list([one.nom for one in named])
+        where = home.dans if home else "dans ce projet"
+        message = f"aucun contour n’y est {where} (données : {held}) : rien n’est remplacé"
+        infile.error("ailleurs", message, hint=GIVE_OWN)
+
+
 def _warn_of_elsewhere(
     name: str, referential: Referential, snapshots: Iterable[Snapshot]
 ) -> Iterator[Problem]:
@@ -139,9 +158,8 @@ def _warn_of_elsewhere(
         opened = referential.snapshot(snapshot.name)
         with suppress(ContentError):  # of what was there before, and reported by its own check
             if opened and (said := other_departements(opened, referential)):
-                hint = "importez le fichier de votre département, ou de la France"
                 message = f"{snapshot.name} : {said}"
-                yield Problem(name, message, code="ailleurs", hint=hint).as_warning()
+                yield Problem(name, message, code="ailleurs", hint=GIVE_OWN).as_warning()
 
 
 def _files_of(what: str, path: Path) -> Sequence[Path]:

@@ -137,6 +137,15 @@ def test_a_packed_file_is_read(project):
     assert len(list(project.articles)) == 1
 
 
+def test_day_of_articles_is_not_asked_of_another_site(project):
+    with pytest.raises(ContentError) as caught:
+        project.give(project.json("a.json", piste()))
+    [told] = caught.value.problems
+    assert told.code == "edition"
+    assert "pris sur Légifrance" in told.hint
+    assert "data.gouv" not in told.hint
+
+
 def test_fewer_files_than_before_are_refused(project):
     both = [
         project.json("a.json", piste()),

@@ -39,6 +39,8 @@ GIVE_GLOBAL: Final = (
 )
 DATASET: Final = "LEGI : codes, lois et règlements consolidés"
 AWAIT_DELTAS: Final = "leur texte viendra avec les deltas à paraître ; donnez tous ceux parus"
+READ_ON: Final = "le jour où ces fichiers ont été pris sur Légifrance, ou dans legi-data"
+"""Which day the edition of articles in JSON is: LEGI itself is dated by its archives."""
 API: Final = "Légifrance, articles de l’API"
 
 
@@ -231,7 +233,7 @@ def _from_json(
     files: Sequence[InputFile], options: ImportOptions, texts: CitedTexts, standing: Standing | None
 ) -> Snapshot:
     problems = Problems()
-    edition = edition_of(files[0], options)
+    edition = edition_of(files[0], options, READ_ON)
     read = []
     for rank, infile in enumerate(files):
         options.progress("lecture des articles", rank / len(files))
