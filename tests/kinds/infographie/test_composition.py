@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +22,8 @@ from docgen.statistics.indicators import INDICATEURS
 from docgen.workspace import Workspace
 from tests.conftest import plain_blanks
 from tests.kinds.infographie.invented import DEPARTEMENT, compared
+from tests.kinds.infographie.specimens import PAGES
+from tests.kinds.infographie.specimens import page as internal_page
 from tests.referential.directory import write_directory
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.projects.complete import complete_project
@@ -385,6 +388,15 @@ def test_long_name_breaks_at_its_hyphens_in_narrow_columns(tmp_path, without, na
     if without:
         shutil.rmtree(made.content / "referentiel" / without)
     assert keys(page(made, PUYGOUZON))["gendarmerie"] == f"Brigade de {name}"
+
+
+def test_name_wider_than_its_table_breaks_at_its_hyphens():
+    made = internal_page(PAGES["interne"])
+    [first, *others] = made.facts.releves
+    long = first.model_copy(update={"titre": "Saint-Symphorien-sous-Chomérac"})
+    facts = made.facts.model_copy(update={"releves": (long, *others)})
+    html = OUR_TEMPLATES.fill_html(replace(made, facts=facts))
+    assert ">Saint-Symphorien-sous-Chomérac</th>" in html
 
 
 def test_what_is_internal_never_reaches_a_public_page(bare):
