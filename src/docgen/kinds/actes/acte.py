@@ -154,7 +154,7 @@ class Acte:
         """What follows « copie de la convention » once it is amended; '' for no amendment."""
         if self._amended_on is None:
             return ""
-        if act_of_text(self.modifie) == self.modifie:
+        if self.numero.lstrip("0") == "1":
             return f" et de son avenant n°{INSECABLE}{self.numero}"
         return " et de ses avenants"
 
