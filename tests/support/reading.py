@@ -72,9 +72,12 @@ def low_in_word(data: bytes) -> list[str]:
 def _on_the_line(paragraph: Paragraph) -> str:
     """Return what a paragraph says on its line: a sign stands for what is raised."""
     runs = paragraph._p.iter(f"{W}r")
-    return "".join(
-        "¹" if run.find(f"{W}rPr/{W}vertAlign") is not None else _run_text(run) for run in runs
-    )
+    return "".join("¹" if _is_raised(run) else _run_text(run) for run in runs)
+
+
+def _is_raised(run: Any) -> bool:
+    position = run.find(f"{W}rPr/{W}position")
+    return position is not None and int(position.get(f"{W}val")) > 0
 
 
 def _run_text(run: Any) -> str:

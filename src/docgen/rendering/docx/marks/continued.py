@@ -31,6 +31,9 @@ ADDED: Final = (
     f'<w:r xmlns:w="{W[1:-1]}"><w:rPr><w:rStyle w:val="{{run}}"/></w:rPr>'
     '<w:t xml:space="preserve">{words}</w:t></w:r>'
 )
+AFTER_OUTLINE: Final = [
+    f"{W}{name}" for name in ("divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
+]
 BEFORE_BREAK: Final = [f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines")]
 
 
@@ -74,6 +77,8 @@ def continue_table(paragraph: etree._Element, styles: Sequence[Mapping[str, str]
             again.remove(copied)
     for run in again.iter(f"{W}r"):
         _mark(run, names[REFERENCE])
+    for properties in again.iter(f"{W}pPr"):
+        _take_from_outline(properties)
     for head in [*again.iter(f"{W}p")][:1]:
         run = names.get(LIGHT_REFERENCE, names[REFERENCE])
         head.append(etree.fromstring(ADDED.format(run=run, words=GOES_ON)))
@@ -81,6 +86,18 @@ def continue_table(paragraph: etree._Element, styles: Sequence[Mapping[str, str]
     between = etree.fromstring(BETWEEN.format(style=names[GAP]))
     table.addnext(between)
     between.addnext(again)
+
+
+def _take_from_outline(properties: etree._Element) -> None:
+    """Make a paragraph no heading, for the one that it names again is one already."""
+    for former in properties.findall(f"{W}outlineLvl"):
+        properties.remove(former)
+    end = next((one for one in properties if one.tag in AFTER_OUTLINE), None)
+    level = etree.Element(f"{W}outlineLvl", {f"{W}val": "9"})
+    if end is None:
+        properties.append(level)
+    else:
+        end.addprevious(level)
 
 
 def _styles_with(styles: Sequence[Mapping[str, str]], *names: str) -> Mapping[str, str]:
