@@ -22,6 +22,7 @@ from docgen.build.batch.job import pack_documents
 from docgen.build.batch.processes import MIN_TASKS_FOR_POOL, open_pool
 from docgen.build.batch.tasks import TaskMessages, run_tasks
 from docgen.build.compose import Composed, absent_files, asked_files, kinds_there, wanted
+from docgen.build.left import left_of
 from docgen.build.named_documents import compose_but_drafts, compose_named
 from docgen.build.render import DocumentStore
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
@@ -213,7 +214,8 @@ class _CircleBuild:
             if belongs_to(one.document, self.circle)
         ]
         self.result.problems += (notice for one in theirs for notice in one.document.notices)
-        self.result.left |= {(kind.name, one.document.key): one.document.left for one in theirs}
+        waited = {(kind.name, one.document.key): tuple(left_of(one, named=False)) for one in theirs}
+        self.result.left |= waited
         documents = wanted(theirs, final=False)
         rank = {document.stem: number for number, document in enumerate(documents)}
         filed = self._file_documents(kind, documents)
@@ -226,7 +228,7 @@ class _CircleBuild:
             referential = Referential(self.here, self.request.au)
             with suppress(ContentError):  # reported where it is due
                 apart += compose_named(referential, [kind.name], (), self.request.au)[0]
-        return [item for one in apart for item in one.document.left]
+        return [item for one in apart for item in left_of(one, named=False)]
 
     def _compose(self, kind: Kind, scope: Scope) -> list[Composed]:
         absent = absent_files(self.here, kind, scope)
