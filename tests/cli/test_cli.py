@@ -17,7 +17,8 @@ import pytest
 
 from docgen import __version__
 from docgen.cli.main import docgen as group
-from docgen.cli.report import Report, problem_lines, remaining_command, reporting
+from docgen.cli.problem_lines import problem_lines
+from docgen.cli.report import Report, remaining_command, reporting
 from docgen.document import LEFT_SHEET, Diffusion, Filed
 from docgen.errors import Problem, Severity, reason_of
 from docgen.format import Format

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from docgen.cli.problem_lines import MAX_TOLD, group_by_sort, problem_lines, typeset
 from docgen.errors import DocgenError, Problem, RenderingError, Severity, WorkplaceError, fault
-from docgen.french.wording import liste
 from docgen.referential.communes.postal_codes import AMBIGUOUS
 
 if TYPE_CHECKING:
@@ -33,29 +32,10 @@ CODES_TOLD_LAST = (AMBIGUOUS, "lot")
 IN_JSON_ALONE = "cadre"
 """The code of a problem that changes no file: only who makes docgen can do something about it."""
 LACKING = "fermez d’autres programmes, puis relancez la commande"
-WIDTH = 80
-"""How many characters of the first of many warnings are printed."""
-WORKBOOKS = (".xlsx", ".ods")
-"""What names of workbooks end with; that of a sheet follows, in the place of a problem."""
-MAX_TOLD = 3
-"""How many warnings of a sort, or points that keep back a final document, are printed one by one;
-beyond, they make one line."""
 LISTED = 12
 """How many lines such points may take; beyond, only their totals are printed."""
 FEW_COMMUNES = 12
 """How many files of communes are named one by one; beyond, they make one line."""
-SORTS = {
-    "ailleurs": "noms d’un autre département",
-    "controle-ancien": "règles de droit contrôlées il y a plus d’un an",
-    "remarque": "remarques de rédaction",
-    "renvoi": "renvois à une clause absente",
-    "propose": "textes à adopter",
-    "a-verifier": "doutes à lever",
-    "controle": "textes à relire",
-    "manquant": "passages à écrire",
-}
-"""What people call several warnings of one code."""
-
 COMPANION_WORDS = {
     (".vcf", False): (
         "fiche de contacts à envoyer au téléphone du maire",
@@ -151,7 +131,7 @@ class Report:
 
     def say(self, *sentences: str) -> None:
         """Add lines for people, with the spaces of French typography; not for names of files."""
-        self.lines += map(_typeset, sentences)
+        self.lines += map(typeset, sentences)
 
     def show(self) -> None:
         """Print the problems on stderr, then the files made or the JSON object on stdout."""
@@ -168,12 +148,12 @@ class Report:
             points = [*sorted_problems(law_as_one(items))]
         if self.full_list:
             most = LISTED if self.withheld else None if self.shows_left else 0
-            points = _by_sort(points)[:most]
+            points = group_by_sort(points)[:most]
         listed = [replace(_readable(one), field="") for one in points]  # their names tell more
         for line in (*problem_lines([*first, *listed], self.full_list), *self._left_lines()):
             click.echo(line, err=True)
         for document in self.withheld:
-            click.echo(_typeset(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
+            click.echo(typeset(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
         for path in self.former:
             click.echo(f"    {path} est d’avant : ne le remettez pas", err=True)
         if self.as_json:
@@ -203,7 +183,7 @@ class Report:
             from docgen.left import MONTHLY, What, totals
 
             many = f"{len(self.left)} point{'s' * (len(self.left) > 1)}"
-            yield _typeset(f"Reste à faire avant un document définitif : {many}")
+            yield typeset(f"Reste à faire avant un document définitif : {many}")
             yield from (f"    {line}" for line in totals(self.left))
             sheets = [one for one in self.left if (one.who, one.what) == MONTHLY]
             waits = [one for one in self.left if one.what is What.ATTENDRE]
@@ -212,7 +192,7 @@ class Report:
             for command in (*known, *sorted({one.command for one in sheets})[:LISTED]):
                 yield f"    → {with_project(command)}"
             for command in sorted({one.command for one in waits} if alone else ())[:LISTED]:
-                yield _typeset(f"    → dès ce jour-là : {with_project(command)}")
+                yield typeset(f"    → dès ce jour-là : {with_project(command)}")
 
 
 def _former_files(withheld: Iterable[str], workspace: Workspace) -> Iterator[str]:
@@ -223,84 +203,7 @@ def _former_files(withheld: Iterable[str], workspace: Workspace) -> Iterator[str
 
 def print_recovery(recovered: str) -> None:
     """Print at once that what an earlier run had left is settled."""
-    click.echo(_typeset(f"Note : {recovered}."), err=True)
-
-
-def problem_lines(problems: Sequence[Problem], full_list: str = "") -> Iterator[str]:
-    """Yield problems as people read them: errors last, where the eye is, then their number.
-
-    A hint shared with the next problem is printed once, after the last of them.  When
-    `full_list` names a list of all warnings, many of one folder and one sort make one line; so do
-    rows of a sheet with the same problem.
-    """
-    errors = [problem for problem in problems if problem.severity is Severity.ERREUR]
-    warnings = [problem for problem in problems if problem.severity is not Severity.ERREUR]
-    shown = _by_sort(warnings) if full_list else warnings
-    for label, listed in (("[avertissement] ", _by_rows(shown)), ("", _by_rows(errors))):
-        for rank, problem in enumerate(listed, 1):
-            again = listed[rank : rank + 1] and listed[rank].hint == problem.hint
-            yield f"{label}{_with_cell(replace(problem, hint='') if again else problem)}"
-    if shown != warnings:
-        yield _typeset(f"{len(warnings)} avertissements en tout ; la liste entière : {full_list}")
-    if errors and warnings:
-        many = [f"{len(errors)} erreur{'s' * (len(errors) > 1)}"]
-        many.append(f"{len(warnings)} avertissement{'s' * (len(warnings) > 1)}")
-        yield f"{' et '.join(many)}."
-
-
-def _with_cell(problem: Problem) -> Problem:
-    """Return a problem, its cell named as a spreadsheet does: « feuille « Droit », case M3 »."""
-    workbook, _, sheet = problem.file.rpartition(":")
-    if not (workbook.endswith(WORKBOOKS) and problem.line and problem.column):
-        return problem
-    from openpyxl.utils import get_column_letter
-
-    cell = f"feuille « {sheet} », case {get_column_letter(problem.column)}{problem.line}"
-    return replace(problem, field=f"{_typeset(cell)} ({problem.field})")
-
-
-def _by_rows(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems, those that rows of a workbook share as one: « Droit, lignes 2 à 49 »."""
-    alike: dict[object, list[Problem]] = {}
-    for rank, problem in enumerate(problems):
-        sheet = any(f"{end}:" in problem.file for end in WORKBOOKS)
-        same = replace(problem, line=None) if sheet and problem.line else rank
-        alike.setdefault(same, []).append(problem)
-    return [_of_rows(same) for same in alike.values()]
-
-
-def _of_rows(problems: Sequence[Problem]) -> Problem:
-    first, lines = problems[0], sorted({problem.line or 0 for problem in problems})
-    if len(lines) == 1:
-        return first
-    starts = [line for line in lines if line - 1 not in lines]
-    ends = [line for line in lines if line + 1 not in lines]
-    ranges = [
-        f"{start} à {end}" if start < end else f"{start}"
-        for start, end in zip(starts, ends, strict=True)
-    ]
-    return replace(first, file=f"{first.file}, lignes {liste(*ranges)}", line=None, column=None)
-
-
-def _by_sort(warnings: Sequence[Problem]) -> list[Problem]:
-    sorts: dict[tuple[str, str], list[Problem]] = {}
-    for problem in warnings:
-        sort = str(PurePosixPath(problem.file).parent), problem.code
-        sorts.setdefault(sort, []).append(problem)
-    shown = ([_together(same)] if len(same) > MAX_TOLD else same for same in sorts.values())
-    return [problem for same in shown for problem in same]
-
-
-def _together(problems: Sequence[Problem]) -> Problem:
-    first, path = problems[0], PurePosixPath(problems[0].file)
-    place = f"{path.name}:{first.line}" if first.line else path.name
-    files = len({one.file for one in problems})
-    within = f" dans {files} fichiers" if files > 1 else ""
-    begins = shorten(first.message, WIDTH, placeholder=" …")
-    noun = "points" if first.severity is Severity.ERREUR else "avertissements"
-    sort = SORTS.get(first.code, f"{noun} de même sorte")
-    message = _typeset(f"{len(problems)} {sort}{within}, d’abord {place} : {begins}")
-    return replace(first, file=str(path.parent), line=None, column=None, field="", message=message)
+    click.echo(typeset(f"Note : {recovered}."), err=True)
 
 
 def file_data(
@@ -365,7 +268,7 @@ def _lines_beside(beside: Mapping[Path, Document], workspace: Workspace) -> Iter
         ]
         if same:
             place = same[0] if len(same) == 1 else same[0].with_name(f"*{end}")
-            line = _typeset(f"et {len(same)} {plural if len(same) > 1 else singular} :")
+            line = typeset(f"et {len(same)} {plural if len(same) > 1 else singular} :")
             yield f"{line} {workspace.name_of(place)}"
 
 
@@ -395,10 +298,4 @@ def sorted_problems(problems: Iterable[P]) -> list[P]:
 
 
 def _readable(problem: Problem) -> Problem:
-    return replace(problem, message=_typeset(problem.message), hint=_typeset(problem.hint))
-
-
-def _typeset(text: str) -> str:
-    from docgen.french.typography import hold_signs
-
-    return hold_signs(text)
+    return replace(problem, message=typeset(problem.message), hint=typeset(problem.hint))
