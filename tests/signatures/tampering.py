@@ -1,7 +1,9 @@
 """What someone of ill will does to a PDF, byte by byte or by adding to its end."""
 
 import io
+import re
 from collections.abc import Callable
+from typing import Any
 
 from asn1crypto.crl import CertificateList
 from pyhanko.pdf_utils import generic
@@ -28,11 +30,12 @@ def added(change: Callable[[IncrementalPdfFileWriter], None]) -> Callable[[bytes
     return tamper
 
 
-@added
-def with_words_on_a_page(writer: IncrementalPdfFileWriter) -> None:
-    """Draw a line over the first page."""
+def _draw_a_line(writer: IncrementalPdfFileWriter) -> None:
     line = generic.StreamObject(stream_data=b"q 0 0 0 rg 60 400 300 20 re f Q")
     writer.add_stream_to_page(0, writer.add_object(line))
+
+
+with_words_on_a_page = added(_draw_a_line)
 
 
 @added
@@ -71,3 +74,48 @@ def with_list(data: bytes, revoked: bytes) -> bytes:
     contents = signature.pkcs7_content.hex().upper().encode()
     DocumentSecurityStore.add_dss(made, contents, crls=[CertificateList.load(revoked)])
     return made.getvalue()
+
+
+class _Literal(generic.ByteStringObject):
+    """Bytes between parentheses, which take half the room that hexadecimal takes."""
+
+    def write_to_stream(self, stream: Any, *_: Any, **__: Any) -> None:
+        escaped = re.sub(rb"[\\()]", rb"\\\g<0>", self).replace(b"\r", b"\\r")
+        stream.write(b"(" + escaped + b")")
+
+
+def wrapped(data: bytes, *, padded: bool) -> bytes:
+    """Return a PDF whose last signature is kept around another act, with every byte that it signed.
+
+    The second part that is signed goes further down the file, and the hole between both, which
+    should hold the signature alone, holds what is shown as well. `padded` makes the value of the
+    signature as long as the hole, for who compares lengths.
+    """
+    _, before, after, length = PdfFileReader(io.BytesIO(data)).embedded_signatures[-1].byte_range
+    data, moved = data[: after + length], before + 2 * len(data)
+    signed_table = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+
+    def forge(writer: IncrementalPdfFileWriter) -> None:
+        _draw_a_line(writer)
+        signature = writer.prev.embedded_signatures[-1].sig_object
+        covered = map(generic.NumberObject, (0, before, moved, length))
+        signature[generic.NameObject("/ByteRange")] = generic.ArrayObject(covered)
+        if padded:
+            value = signature["/Contents"].ljust((moved - before) // 2 - 1, b"\0")
+            signature[generic.NameObject("/Contents")] = _Literal(value)
+        writer.update_container(signature)
+
+    forged = added(forge)(data)
+    table = int(re.findall(rb"startxref\s+(\d+)", forged)[-1])
+    # The end that was signed leads to a small table, which leads to the forger's, then back.
+    link = b"xref\n0 0\n%s" % _trailer(forged, table)
+    back = moved + signed_table - after
+    chained = forged[table:].replace(b"/Prev %d" % signed_table, b"/Prev %d" % back)
+    hole = forged[before:signed_table] + link
+    hole += forged[before + len(hole) : table] + chained
+    return data[:before] + hole.ljust(moved - before, b"\n") + data[after : after + length]
+
+
+def _trailer(forged: bytes, table: int) -> bytes:
+    root, size = (re.findall(key, forged[table:])[0] for key in (rb"/Root \d+ 0 R", rb"/Size \d+"))
+    return b"trailer\n<<%s%s/Prev %d>>\n" % (root, size, table)

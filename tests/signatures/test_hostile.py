@@ -14,7 +14,7 @@ from docgen.signatures.comparison.allowed import NO_PLACES
 from docgen.signatures.comparison.comparing import MAKER, changes_since, compare_with
 from docgen.signatures.foreign import foreign_errors
 from docgen.signatures.judgment import report_of
-from docgen.signatures.report import Rebuilding
+from docgen.signatures.report import Integrity, Rebuilding
 from tests.conftest import NIGHT
 from tests.signatures import hostile, tampering
 from tests.signatures.pki import FIRST, SECOND, authority
@@ -67,6 +67,22 @@ def test_hidden_bytes_are_told(name, base):
 
 def test_changes_are_many_enough():
     assert len(hostile.CHANGES) * len(hostile.WAYS) + len(hostile.BYTES) * 3 >= 112
+
+
+# ---------- Another act within a signature ----------
+
+
+@pytest.mark.parametrize("padded", [False, True])
+def test_a_signature_wrapped_around_another_act_is_no_proof(padded):
+    data = tampering.wrapped(once("plain"), padded=padded)
+    [signed] = report_of(data, opened(data)).signed_fields
+    assert signed.signature.integrity is Integrity.ALTEREE
+
+
+@pytest.mark.parametrize("padded", [False, True])
+def test_a_time_stamp_wrapped_around_another_act_is_no_proof(padded):
+    data = tampering.wrapped(twice("lasting"), padded=padded)
+    assert report_of(data, opened(data)).invalid_time_stamps == 1
 
 
 # ---------- What is honest ----------

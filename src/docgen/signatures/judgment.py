@@ -35,6 +35,7 @@ from pyhanko.sign.validation.policy_decl import (
     RevocationInfoGatheringSpec,
     SignatureValidationSpec,
 )
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
@@ -140,9 +141,10 @@ class _Validator:
                 continue
             try:
                 status = validate_pdf_timestamp(stamp, self._context(), skip_diff=True)
+                whole = _covers_all_but_itself(stamp, self.data)
             except Exception:  # what is forged may make a library raise anything
                 continue
-            if not (status.intact and status.valid) or _weak_digest(stamp):
+            if not (whole and status.intact and status.valid) or _weak_digest(stamp):
                 continue
             if status.trusted or not self.roots:
                 yield stamp, SigningTime(status.timestamp, stamped=True)
@@ -182,6 +184,8 @@ class _Validator:
     ) -> Integrity:
         stamp = status.timestamp_validity
         if not (status.intact and status.valid) or (stamp and not (stamp.intact and stamp.valid)):
+            return Integrity.ALTEREE
+        if not _covers_all_but_itself(embedded, self.data):
             return Integrity.ALTEREE
         level = status.modification_level
         if changes or level is None:
@@ -249,6 +253,24 @@ def _embedded_signatures(reader: PdfFileReader) -> dict[str, EmbeddedPdfSignatur
 
 def _is_time_stamp(embedded: EmbeddedPdfSignature | None) -> bool:
     return embedded is not None and embedded.sig_object_type == STAMP
+
+
+def _covers_all_but_itself(embedded: EmbeddedPdfSignature, data: bytes) -> bool:
+    """Return whether a validated signature covers a state of the file, but for its own value.
+
+    pyHanko compares lengths only: a larger hole can carry another act, which it does not see.
+    """
+    start, before, after, length = embedded.byte_range
+    place = embedded.reader.xrefs[embedded.sig_field.raw_get("/V").reference]
+    if not (0 == start < before < after <= after + length <= len(data) and isinstance(place, int)):
+        return False
+    head = data[place:before]
+    return (
+        head.rstrip().endswith(b"/Contents")
+        and b"endobj" not in head
+        and data[before:after].lower() == b"<%s>" % embedded.pkcs7_content.hex().encode()
+        and embedded.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
+    )
 
 
 def _weak_digest(embedded: EmbeddedPdfSignature) -> str:
