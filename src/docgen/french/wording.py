@@ -31,7 +31,9 @@ _HEURE: Final = re.compile(
     r"(?<![\d:])([01]?\d|2[0-4])(?:[ \xa0]?[hH](?:[ \xa0]?([0-5]\d))?|:([0-5]\d))"
     r"(?!/(?:24|7)|[\d:\w])"
 )
-_PLAGE: Final = re.compile(r"(h(?:\xa0\d\d)?)[ \xa0]?[-–/][ \xa0]?(?=\d\d?\xa0h)")
+_HEURE_DITE: Final = r"\d\d?\xa0h(?:\xa0\d\d)?(?!\d)"
+_ENTRE_HEURES: Final = r"([ \xa0]*[-–/][ \xa0]*|[ \xa0]+à[ \xa0]+)"
+_HEURES_DE_SUITE: Final = re.compile(rf"(?<!\d){_HEURE_DITE}(?:{_ENTRE_HEURES}{_HEURE_DITE})+")
 H_ASPIRE: Final = r"""
 hache haie haine halage halls?\b halle halte hameau hamac hanche hand hangar hanneton hantise
 harangue haras harc[eè]l hardi harem hareng hargne haricot harnais harpe hasard hât hausse haut
@@ -147,9 +149,25 @@ def euros(montant: int | Decimal) -> str:
 def heures(text: str) -> str:
     """Return a text with its hours as we write them: ``8h00-12h30`` → ``8␣h␣à␣12␣h␣30``.
 
-    No dash: a line may end after one.
+    No dash: a line may end after one. Hours in a row are ranges, two by two: ``8h-12h/14h-18h`` →
+    ``8␣h␣à␣12␣h et 14␣h␣à␣18␣h``.
     """
-    return _PLAGE.sub(rf"\1{INSECABLE}à{INSECABLE}", _HEURE.sub(_heure, text))
+    said = _HEURE.sub(_heure, text)
+    has_dash = any(re.search("[-–]", row[0]) for row in _HEURES_DE_SUITE.finditer(said))
+    return _HEURES_DE_SUITE.sub(lambda row: _plages(row[0], has_dash), said)
+
+
+def _plages(row: str, has_dash: bool) -> str:
+    """Return hours in a row as ranges; where their number or a bar leaves a doubt, as written."""
+    first, *rest = re.split(_ENTRE_HEURES, row)
+    marks, hours = rest[::2], rest[1::2]
+    is_choice = has_dash and [mark.strip() for mark in marks] == ["/"]
+    if is_choice or len(marks) % 2 == 0:
+        return row
+    for rank, (mark, hour) in enumerate(zip(marks, hours, strict=True)):
+        until = mark if "à" in mark else f"{INSECABLE}à{INSECABLE}"
+        first += f"{' et ' if rank % 2 else until}{hour}"
+    return first
 
 
 def _heure(read: re.Match[str]) -> str:
