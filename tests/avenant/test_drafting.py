@@ -90,6 +90,8 @@ def secret(*words):
             ],
         ),
         (changed("article-3", numero="ARTICLE 4"), ["L’article 3 devient l’article 4."]),
+        (changed("article-3", numero="AXE III"), ["L’article 3 devient l’axe III."]),
+        (changed("article-3", numero="FICHE 4.A"), ["L’article 3 devient la fiche 4.A."]),
         (
             replace(ACT, clauses=(*ACT.clauses[:-2], ACT.clauses[-1], ACT.clauses[-2])),
             ["L’article 2 est placé après l’article 3."],

@@ -297,6 +297,24 @@ def test_wordings_are_typographically_right(jour: date, n: int, montant: Decimal
         assert show_blanks(prose(said)) == show_blanks(texte_signe(said)) == show_blanks(said)
 
 
+SMALL_NOUNS = {
+    "ARTICLE\u00a06": "article\u00a06",
+    "ARTICLE 1ER": "article 1er",
+    "ARTICLE PREMIER": "article premier",
+    "AXE III": "axe III",
+    "ANNEXE A": "annexe A",
+    "Annexe RGPD": "annexe RGPD",
+    "Article L. 2212-2": "article L. 2212-2",
+    "FICHE 4.A": "fiche 4.A",
+    "IV": "IV",
+}
+
+
+@pytest.mark.parametrize("numero", SMALL_NOUNS)
+def test_only_the_noun_of_a_clause_loses_its_capitals(numero):
+    assert wording.small_noun(numero) == SMALL_NOUNS[numero]
+
+
 def test_things_are_counted_in_words_that_agree():
     assert [wording.counted(n, "ligne répétée") for n in (1, 2)] == [
         "1 ligne répétée",

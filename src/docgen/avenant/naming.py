@@ -6,9 +6,11 @@ from typing import Final
 from docgen.avenant.act_text import ActText, ClauseText
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import fold_typography
-from docgen.french.wording import a, de, elide
+from docgen.french.wording import a, de, elide, small_noun
 
-FEMININE: Final = frozenset(("action", "annexe", "partie", "section", "subdivision"))
+FEMININE: Final = frozenset(
+    ("action", "annexe", "fiche", "mesure", "orientation", "partie", "section", "subdivision")
+)
 """The nouns of clauses that are feminine."""
 HOLDERS: Final = (1, 2)
 """The ranks that stand in the name of what they hold: an article and its sections."""
@@ -78,7 +80,7 @@ def noun_of(numero: str, titre: str) -> str:
     """Return the name of a clause without its article: « article 6 », « 4.1 »."""
     if not numero:
         return f"{UNNUMBERED} intitulée «{INSECABLE}{nest_quotes(titre)}{INSECABLE}»"
-    return numero.lower()
+    return small_noun(numero)
 
 
 def with_article(noun: str) -> str:

@@ -50,6 +50,7 @@ ELIDABLES: Final = "de le la que je me te se ne jusque lorsque puisque quoique"
 """Words that lose their last letter; not « ce », which becomes « cet » before a noun."""
 
 _H_ASPIRE = re.compile("|".join(H_ASPIRE.split()), re.IGNORECASE)
+_CODE = re.compile(r"(?:[IVXL]+|\w)(?:-\w+)?|(?!\d+(?:ER|RE|ÈME)$).*[\d.].*")
 # y is a vowel before a consonant (Ypres), and in two words more.
 _VOYELLE = re.compile(r"[aàâäæeéèêëiîïoôöœuùûüh]|y(?![aeiou])|yeux|yonne", re.IGNORECASE)
 
@@ -224,6 +225,19 @@ def shorten_list(names: Sequence[str], most: int = 6) -> str:
 def capital(text: str) -> str:
     """Return a text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+def small_noun(numero: str) -> str:
+    """Return the number of a clause with its noun in small letters: ``AXE III`` → ``axe III``.
+
+    Numerals, letters and codes keep their capitals; of other words, those written in capitals only.
+    """
+
+    def small(word: re.Match[str]) -> str:
+        keeps = _CODE.fullmatch(word[0]) or (word.start() and not numero.isupper())
+        return word[0] if keeps else word[0].lower()
+
+    return re.sub(r"\S+", small, numero)
 
 
 def small_initial(text: str) -> str:

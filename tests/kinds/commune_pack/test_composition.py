@@ -310,6 +310,15 @@ def test_each_commitment_says_where_it_stands_in_the_act():
     assert "Action 6.2" in refs
 
 
+def test_a_commitment_keeps_the_roman_numeral_of_its_article(tmp_path):
+    made = shortened(project(tmp_path))
+    act = made.content / "convention/2026.yaml"
+    text = act.read_text("utf-8").replace("ARTICLE 3\n", "ARTICLE III\n")
+    act.write_text(text.replace("  empreinte:", "  # empreinte:"), "utf-8")
+    [first, *_] = Table(made).pack(GARRIC).facts.convention.groupes
+    assert plain_blanks(first.lignes[0].reference) == "Article III"
+
+
 def test_term_has_its_rule_and_the_day_of_visit():
     told = {one.titre: plain_blanks(one.texte) for one in facts(visite=VISIT).convention.termes}
     assert told["Durée"] == "un an à partir de la signature (article 6)"

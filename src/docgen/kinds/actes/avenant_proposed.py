@@ -9,7 +9,7 @@ from docgen.content.raw import as_group, as_list, groups_of
 from docgen.content.validation import mappings
 from docgen.french.days import read_day
 from docgen.french.typography import fold_typography
-from docgen.french.wording import date_longue, elide, small_initial
+from docgen.french.wording import date_longue, elide, small_initial, small_noun
 from docgen.kinds.actes.conflicting_facts import GRADES, party_name, title_before
 
 PROPOSED: Final = "propose"
@@ -118,7 +118,7 @@ def _recitals(data: Any, earlier: Sequence[str]) -> list[str]:
         numero = group.get("numero")
         if isinstance(numero, str) and CHANGED_BY.match(words):
             recitals.append(
-                f"Vu l'{numero.lower()} de la convention, qui en règle la modification ;"
+                f"Vu l'{small_noun(numero)} de la convention, qui en règle la modification ;"
             )
             break
     return [*recitals, "Les parties conviennent de ce qui suit."]

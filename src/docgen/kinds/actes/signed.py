@@ -19,7 +19,7 @@ from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, check_source, mappings, problem_at
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.days import read_day
-from docgen.french.wording import counted, date_longue
+from docgen.french.wording import counted, date_longue, small_noun
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.content import Clause, Convention, EtatActe, Partie, TermeEcrit, VieEcrite
 from docgen.kinds.actes.rules import rules
@@ -270,7 +270,7 @@ def life_of(convention: Convention, vie: VieEcrite, signature: date) -> deadline
 
 def _clause_name(clause: Clause) -> str:
     """Return the name of a clause in a sentence: « article 6 »."""
-    return plain(clause.numero).lower() if clause.numero else plain(clause.titre or clause.id)
+    return small_noun(plain(clause.numero)) if clause.numero else plain(clause.titre or clause.id)
 
 
 def _clauses(convention: Convention) -> Iterator[Clause]:

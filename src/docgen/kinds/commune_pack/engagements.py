@@ -8,7 +8,7 @@ from docgen.deadlines.periods import Vie
 from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.french.wording import date_longue, ordinal
+from docgen.french.wording import capital, date_longue, ordinal, small_noun
 from docgen.kinds.actes.acte import Acte, RawClause
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.commune_pack.content import Engagements, LigneEngagement
@@ -84,7 +84,7 @@ def _reference(acte: Acte, name: str) -> str:
 
 
 def _number(clause: RawClause) -> str:
-    return prose(clause.numero.capitalize() if clause.numero.isupper() else clause.numero)
+    return prose(capital(small_noun(clause.numero)) if clause.numero.isupper() else clause.numero)
 
 
 def _terms(acte: Acte, signee: Signee | None, visite: date | None) -> Iterator[FaitsTerme]:

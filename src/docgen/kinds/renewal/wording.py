@@ -14,7 +14,7 @@ from docgen.deadlines import Duree
 from docgen.deadlines.periods import Echeances, Terme
 from docgen.errors import ContentError, Problem
 from docgen.french.titles import hold_years
-from docgen.french.wording import date_longue, date_semaine, de, liste
+from docgen.french.wording import date_longue, date_semaine, de, liste, small_noun
 from docgen.kinds.actes.acte import contains, words
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.civilite import appel_within_sentence
@@ -155,7 +155,7 @@ def clause_of(signee: Signee, text: str) -> str | None:
     wanted = words(text)
     for clause in signee.acte.clauses.values():
         if contains(clause.mots, wanted):
-            return (clause.numero or clause.titre or clause.id).lower()
+            return small_noun(clause.numero) or (clause.titre or clause.id).lower()
     return None
 
 
