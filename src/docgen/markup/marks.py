@@ -1,7 +1,7 @@
 r"""Syntax of the marks: their tokens, the addresses that a link may have, escapes.
 
 `**gras**`, `*italique*`, `[texte](adresse)`, `{genre:cle}`, and `¶` where another paragraph begins;
-`\*`, `\[`, `\]`, `\{`, `\¶` and `\\` stand for the signs themselves.
+`\*`, `\[`, `\]`, `\{`, `\¶` and `\\` stand for the signs themselves, as does `*` between blanks.
 """
 
 import re
@@ -15,6 +15,7 @@ REFERENCE: Final = r"\{+(?=\s*[^\W\d_]{2,}\s*:)[^{}]*\}*|(?<!\{)\{(?=\s*[^\W\d_]
 
 TOKEN: Final = re.compile(
     rf"(?P<escape>{ESCAPE})"
+    r"|(?P<sign>(?<=\s)\*(?=\s))"
     r"|(?P<bold>\*\*)|(?P<italic>\*)"
     rf"|(?P<open>\[(?=(?:{ESCAPE}|[^\[\]])*+\](?P<target>{TARGET})))"
     rf"|(?P<close>\]{TARGET})"

@@ -63,6 +63,7 @@ class _RunReader:
         self.style = Run("")
         self.label = 0
         self.opened = ""
+        self.emphasis: dict[str, int] = {}  # where each that is open begins
 
     def read(self, token: re.Match[str]) -> None:
         """Add one token to the runs."""
@@ -70,8 +71,10 @@ class _RunReader:
             self.opened = token.string[token.start() :][:EXCERPT_LENGTH]
         match token.lastgroup:
             case "bold":
+                self._turn_emphasis("gras", token)
                 self.style = replace(self.style, bold=not self.style.bold)
             case "italic":
+                self._turn_emphasis("italique", token)
                 self.style = replace(self.style, italic=not self.style.italic)
             case "open":
                 self.label = len(self.runs)
@@ -96,12 +99,24 @@ class _RunReader:
             raise MarkError("« ¶ » sans texte avant ou après", PARAGRAPH_HINT, "¶")
         return self.runs
 
+    def _turn_emphasis(self, name: str, token: re.Match[str]) -> None:
+        """Note where emphasis begins; raise MarkError when it ends without any text in it."""
+        start = self.emphasis.pop(name, None)
+        if start is None:
+            self.emphasis[name] = len(self.runs)
+        elif not self._has_text(start):
+            words = token.string[: token.end()][-EXCERPT_LENGTH:]
+            raise MarkError(f"{name} sans texte : « {words} »", CLOSING_HINT, words)
+
+    def _has_text(self, start: int) -> bool:
+        return bool("".join(run.text for run in self.runs[start:]).strip())
+
     def _close_link(self, token: re.Match[str]) -> None:
         if not self.style.link:
             hint = "« [texte](https://…) », sans espace dans l’adresse ; un crochet s’écrit « \\[ »"
             words = token.string[: token.end()][-EXCERPT_LENGTH:]
             raise MarkError(f"lien mal écrit : « {words} »", hint, words)
-        if not "".join(run.text for run in self.runs[self.label :]).strip():
+        if not self._has_text(self.label):
             raise MarkError(f"lien sans texte : « {self.style.link} »", "« [texte](https://…) »")
         self.style = replace(self.style, link="")
 
