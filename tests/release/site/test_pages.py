@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.release import small
 from tests.release.conftest import EVERYWHERE
 from tests.support.chromium import browser
 
+NOTHING_LEFT = ReleaseSummary((), (), {}, "", ("publique",))
 PAGES = ("index.html", "rapport.html", "empreintes.html")
 
 
@@ -322,8 +324,7 @@ def test_report_is_by_document_and_by_file(made, page):
 def test_page_of_a_calendar_alone_names_no_word_version(made):
     calendar = [one for one in small.listed_files(made.folder) if one.kind == "echeances"]
     provenance = Provenance(made.workspace, None, small.DAY)
-    summary = ReleaseSummary((), (), {}, "", ("publique",))
-    alone = site_files("publique", calendar, summary, provenance)["index.html"].decode()
+    alone = site_files("publique", calendar, NOTHING_LEFT, provenance)["index.html"].decode()
     assert "Agenda" in alone
     assert "Word" not in alone
     assert "Word" in (made.folder / "publique/index.html").read_text("utf-8")
@@ -334,6 +335,31 @@ def test_page_gives_editions_with_age_and_judges(index):
     assert "communes de France : édition 2026" in text
     assert "jours" in text
     assert "PDF/A et PDF/UA-1, tous vérifiés par docgen" in text
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        (-1, ", postérieure au jour de la publication"),
+        (0, ", du jour"),
+        (1, ", 1 jour"),
+        (2, ", 2 jours"),
+    ],
+)
+def test_page_tells_how_old_data_is_that_day(made, late, said):
+    known = [one.edition for one in Provenance(made.workspace, None, small.DAY).donnees("publique")]
+    newest = max(one for one in known if re.fullmatch(r"\d{4}-\d\d-\d\d", one))
+    provenance = Provenance(made.workspace, None, date.fromisoformat(newest) + timedelta(days=late))
+    page = site_files("publique", [], NOTHING_LEFT, provenance)["index.html"].decode()
+    assert f"édition {newest}{said}<" in plain_blanks(page)
+
+
+def test_page_counts_several_judged_pdfs_without_an_s(made):
+    files = [*small.listed_files(made.folder)]
+    summary = replace(NOTHING_LEFT, verapdf="1.28", judged=frozenset(files))
+    provenance = Provenance(made.workspace, None, small.DAY)
+    page = site_files("publique", files, summary, provenance)["index.html"].decode()
+    assert f"sur {len(files)} PDF." in plain_blanks(page)
 
 
 def test_page_without_a_label_is_found(index):

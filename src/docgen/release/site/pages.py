@@ -103,7 +103,7 @@ def _facts(
     problems, verapdf = summary.problems, summary.verapdf
     judge = "tous vérifiés par docgen"
     if verapdf:
-        many = count(sum(file in summary.judged for file in files), "PDF")
+        many = count(sum(file in summary.judged for file in files), "PDF", "PDF")
         judge += f", et chaque construction par veraPDF ({verapdf}), sur {many}"
     documents = release_documents(files)
     finals = [one.first.final for one in documents if not one.is_sheet]
@@ -142,9 +142,15 @@ def _version(commit: Commit | None) -> str:
 
 def _data(folder: str, provenance: Provenance) -> Iterator[PointPublie]:
     for data in provenance.donnees(folder):
-        old = "" if data.age is None else f", {count(max(data.age, 0), 'jour')}"
+        old = "" if data.age is None else f", {_age(data.age)}"
         late = " – une édition plus récente est due" if data.vieux else ""
         yield PointPublie(texte=hold_signs(f"{data.sujet} : édition {data.edition}{old}{late}"))
+
+
+def _age(days: int) -> str:
+    if days < 0:
+        return "postérieure au jour de la publication"
+    return count(days, "jour") if days else "du jour"
 
 
 # What is left to do: readers get it document by document, without files, lines or what to type;

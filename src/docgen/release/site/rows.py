@@ -238,11 +238,11 @@ def _link(file: ReleaseFile) -> FichierPublie:
     )
 
 
-def count(many: int, noun: str) -> str:
+def count(many: int, noun: str, plural: str = "") -> str:
     """Return a number of things: « 12 fichiers », « 1 page », « aucun projet »."""
     if not many:
         return f"aucun {noun}"
-    return hold_signs(counted(many, noun))
+    return hold_signs(counted(many, noun, plural))
 
 
 def _size(size: int) -> str:
