@@ -263,6 +263,28 @@ def test_a_word_elides_before_a_vowel_that_is_heard(word: str, following: str, s
     assert elide(word, following) == said
 
 
+ASPIRE = """
+hip-hop huitième huitaine harpon harki hamster Hongrie hold-up hachis haïku houblon haut-parleur
+haltes hennin herse hochet honni hot-dog hippie hauban hamburger hameau harnachement hors-la-loi
+"""
+MUET = """
+hameçon huître huitre huissier haltère haleine halogène hebdomadaire héritage herbe hiéroglyphe
+hippodrome homme honneur horaire hormone hospice humeur Hérault Haïti Henri Hugues Harpagon Hardelot
+"""
+Y_CONSONNE = "Yémen yaourt yacht yéti yoga yougoslave Yannick Yaël yourte"
+Y_VOYELLE = "Yonne Yères Yerres Yeu Yèvre Yenne Yolet Yvetot Yves Ypres yeux"
+
+
+@pytest.mark.parametrize("word", [*ASPIRE.split(), *Y_CONSONNE.split()])
+def test_a_word_that_begins_as_with_a_consonant_elides_nothing(word):
+    assert de(word) == f"de {word}"
+
+
+@pytest.mark.parametrize("word", [*MUET.split(), *Y_VOYELLE.split()])
+def test_a_word_whose_h_is_mute_elides(word):
+    assert de(word) == f"d’{word}"
+
+
 @pytest.mark.parametrize(
     ("nom", "with_de", "with_a"),
     [

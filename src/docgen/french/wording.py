@@ -35,11 +35,16 @@ _HEURE_DITE: Final = r"\d\d?\xa0h(?:\xa0\d\d)?(?!\d)"
 _ENTRE_HEURES: Final = r"([ \xa0]*[-–/][ \xa0]*|[ \xa0]+à[ \xa0]+)"
 _HEURES_DE_SUITE: Final = re.compile(rf"(?<!\d){_HEURE_DITE}(?:{_ENTRE_HEURES}{_HEURE_DITE})+")
 H_ASPIRE: Final = r"""
-hache haie haine halage halls?\b halle halte hameau hamac hanche hand hangar hanneton hantise
-harangue haras harc[eè]l hardi harem hareng hargne haricot harnais harpe hasard hât hausse haut
-havre hayon heaume hennir hérisson hernie héron héros\b hêtre heurt hibou hiérarchi hip-hop hiss
-hobby hockey holland homard hongrois honte hoquet hors houe houille houle housse houx hublot huche
-huée huis\b huit hurl hussard hutte
+habanera hâbl hach hack haddock hadj hagard haie haillon haine hainaut haï(?!t) haire haka halage
+halal haler\b halet halls?\b halle hallier halos?\b halte hâl hamac hambourg hamburger hameau hammam
+hampe hamster hanap hanche hand hangar hanneton hanovr hant[eéi] happe haque hara-kiri harangue
+haras harc[eè]l hard\b hardes?\b hardi(?!n) hardware harem hareng harfang hargne haricot harki
+harnach harnais haro\b harpe harpi harpon\b harponn haschi hasard hât hauban hausse haut havane
+havre hayon heaume hein\b henn[éi] héraut hères?\b hériss hernie héron héros\b herse hêtre heurt
+hibou hic\b hideu hiérarchi high hip-hop hippie hippy hiss hits?\b hobb hobereau hoch hockey hold
+holland homard homes?\b honduras hong\W?kong hongr honni honte hooligan hoquet horde horion hormis
+hors hot\W hotte houblon houe houille houle houpp hourra houspill housse houx hub\b hublot huch huée
+huer\b huguenot huis\b huit(?!r) hulott hulul huns?\b hupp[eé] hurl huron husky hussard hutte
 """
 """Beginnings of words whose h forbids elision; every other h is mute (l’herbe, l’hôtel)."""
 
@@ -51,8 +56,12 @@ ELIDABLES: Final = "de le la que je me te se ne jusque lorsque puisque quoique"
 
 _H_ASPIRE = re.compile("|".join(H_ASPIRE.split()), re.IGNORECASE)
 _CODE = re.compile(r"(?:[IVXL]+|\w)(?:-\w+)?|(?!\d+(?:ER|RE|ÈME)$).*[\d.].*")
-# y is a vowel before a consonant (Ypres), and in two words more.
-_VOYELLE = re.compile(r"[aàâäæeéèêëiîïoôöœuùûüh]|y(?![aeiou])|yeux|yonne", re.IGNORECASE)
+# y is a vowel before a consonant (Ypres), in a noun or two, and in old names of places.
+_VOYELLE = re.compile(
+    r"[aàâäæeéèêëiîïoôöœuùûüh]|y(?![aàâeéèêëiîïoôuùûü])|yeu(?:x|se|\b)"
+    r"|yainv|yauc|yébl|yè[brv]|yenne|yer[mrv]|yo(?:n[cnv]|let|ux)|yutz",
+    re.IGNORECASE,
+)
 
 
 def date_longue(jour: date) -> str:
@@ -184,10 +193,11 @@ def elide(word: str, following: str) -> str:
 
 
 def _begins_with_vowel_sound(word: str) -> bool:
-    first = re.split(r"[\s’'-]", word.lstrip('*«“" ' + INSECABLE), maxsplit=1)[0]
-    if first.lower() in NON_ELIDES.split() or not _VOYELLE.match(first):
+    bare = word.lstrip('*«“" ' + INSECABLE)
+    first = re.split(r"[\s’'-]", bare, maxsplit=1)[0]
+    if first.lower() in NON_ELIDES.split() or not _VOYELLE.match(bare):
         return False
-    return not _H_ASPIRE.match(first)
+    return not _H_ASPIRE.match(bare)
 
 
 def de(nom: str) -> str:
