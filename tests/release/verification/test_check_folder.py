@@ -32,6 +32,18 @@ def told(folder):
     return {(one.code, one.file.removeprefix(base)) for one in caught.value.problems}
 
 
+def rewrite_manifest(folder, change):
+    """Change what a manifest says, and have the list of digests agree with it."""
+    path, sums = folder / "manifest.json", folder / "SHA256SUMS"
+    data = change(json.loads(path.read_bytes()))
+    path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    lines = sums.read_text("utf-8").splitlines(keepends=True)
+    kept = [one for one in lines if not one.endswith("  manifest.json\n")]
+    kept.append(f"{digest}  manifest.json\n")
+    sums.write_text("".join(sorted(kept, key=lambda one: one[66:])), "utf-8")
+
+
 def test_untouched_release_passes_whole_or_by_folder(made):
     [whole] = check_release(made.folder)
     assert [whole] == check_release(made.folder / "publique")
@@ -55,17 +67,13 @@ def test_wrong_digest_in_the_list_accuses_the_list(folder):
     ],
 )
 def test_manifest_that_contradicts_the_folder_is_reported(folder, field, value, said):
-    path = folder / "publique/manifest.json"
-    data = json.loads(path.read_bytes())
-    [line] = [one for one in data["fichiers"] if f"publique/{one['path']}" == PAGE]
-    line[field] = value
-    path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    sums = folder / "publique/SHA256SUMS"
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    lines = sums.read_text("utf-8").splitlines(keepends=True)
-    kept = [one for one in lines if not one.endswith("  manifest.json\n")]
-    kept.append(f"{digest}  manifest.json\n")
-    sums.write_text("".join(sorted(kept, key=lambda one: one[66:])), "utf-8")
+
+    def change(data):
+        [line] = [one for one in data["fichiers"] if f"publique/{one['path']}" == PAGE]
+        line[field] = value
+        return data
+
+    rewrite_manifest(folder / "publique", change)
     with pytest.raises(ContentError, match=said):
         check_release(folder)
 
@@ -86,6 +94,12 @@ def test_check_reports_all_differences_at_once(folder):
         ("en-trop", "publique/final/copie.pdf"),
         ("en-trop", "note.txt"),
     }
+
+
+@pytest.mark.parametrize("name", ["copie-pour-le-maire", "Interne"])
+def test_third_folder_with_its_own_lists_is_reported(folder, name):
+    shutil.copytree(folder / "publique", folder / name)
+    assert told(folder) == {("en-trop", name)}
 
 
 def test_unlisted_link_is_reported(folder):
@@ -209,3 +223,23 @@ def test_internal_folder_alone_reports_that_the_other_is_missing(made, tmp_path)
     shutil.rmtree(both / "publique")
     assert told(both) == {("absent", "publique")}
     assert {one.folder for one in check_release(both / "interne")} == {"interne"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("date", "2027-01-16", "la date"),
+        ("commit", {"sha": "0" * 40, "intact": True}, "le commit"),
+        ("moyens", "0", "les modèles et les outils"),
+        ("droit", {}, "le droit"),
+        ("donnees", [], ""),
+    ],
+)
+def test_folders_of_two_releases_are_reported(folder, field, value, said):
+    """An internal folder holds data that a public one may not name."""
+    shutil.copytree(folder / "publique", folder / "interne")
+    rewrite_manifest(folder / "interne", lambda data: {**data, field: value, "fichiers": []})
+    with pytest.raises(ContentError) as caught:
+        check_release(folder)
+    told = [one.message for one in caught.value.problems if "d’une même" in one.message]
+    assert [one.rpartition(" : ")[2] for one in told] == ([said] if said else [])

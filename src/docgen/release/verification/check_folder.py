@@ -5,8 +5,9 @@ Nothing in its folder is trusted: neither the lists, nor where a name leads.
 
 import hashlib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
@@ -23,23 +24,34 @@ from docgen.release.manifest.reading import (
 from docgen.release.manifest.writing import sums
 from docgen.workspace import real_path
 
+SHARED: Final = {
+    "date": "la date",
+    "commit": "le commit",
+    "versions": "les versions des outils",
+    "moyens": "les modèles et les outils",
+    "polices": "les polices",
+}
+"""What the manifests of the folders of one release say alike, and its French name."""
+
 
 def check_release(folder: Path) -> list[FolderCounts]:
     """Return the counts of the folders of a release, or of one of them.
 
     Raise ContentError with every file that is wrong, WorkplaceError for a folder of no release.
     """
-    folders = [path.parent for path in sorted(folder.glob(f"*/{SUMS}"))]
+    folders = [folder / name for name in sorted(FOLDERS) if (folder / name / SUMS).is_file()]
     folders = [folder] if (folder / SUMS).is_file() else folders
     if not folders:
         hint = "donnez le dossier que « docgen release » a rempli"
-        message = f"ce dossier n’est pas une publication : aucun fichier {SUMS}"
+        places = " ou ".join(f"« {name} »" for name in sorted(FOLDERS))
+        message = f"ce dossier n’est pas une publication : pas de {SUMS}, ni là ni dans {places}"
         if not folder.is_dir():
             message = "ce dossier n’existe pas"
         raise WorkplaceError([Problem(str(folder), message, code="absent", hint=hint)])
     problems = [problem for one in folders for problem in _folder_problems(one)]
     if folders != [folder]:
         problems += [*_missing_folders(folder, folders), *_unlisted_beside(folder, folders)]
+        problems += _mixed_releases(folder, folders)
     if problems:
         raise ContentError(problems)
     return [FolderCounts.of(one) for one in folders]
@@ -126,6 +138,28 @@ def _unlisted_beside(release: Path, folders: list[Path]) -> Iterator[Problem]:
             yield _problem(
                 path, "un lien mène à un autre dossier que celui qui a été publié", "different"
             )
+
+
+def _mixed_releases(release: Path, folders: list[Path]) -> Iterator[Problem]:
+    """Yield a problem where the folders, each whole, come from different releases."""
+    manifests = [manifest for one in folders if (manifest := read_manifest(one))]
+    differences = [words for pair in pairwise(manifests) for words in _differences(*pair)]
+    if differences:
+        message = "ce ne sont pas les dossiers d’une même publication ; ce qui diffère :"
+        yield _problem(release, f"{message} {', '.join(differences)}", "different")
+
+
+def _differences(first: dict[str, Any], second: dict[str, Any]) -> Iterator[str]:
+    """Yield, in French, what two manifests should say alike and do not.
+
+    Of the law they share the names only: the digests of a public folder are of public words.
+    """
+    yield from (words for name, words in SHARED.items() if first.get(name) != second.get(name))
+    if first["droit"].keys() != second["droit"].keys():
+        yield "le droit"
+    editions, others = ({line["nom"]: line for line in said["donnees"]} for said in (first, second))
+    if any(editions[name] != others[name] for name in editions.keys() & others):
+        yield "les données"
 
 
 def _problem(path: Path, message: str, code: str) -> Problem:
