@@ -9,7 +9,7 @@ from docgen.cache import Store
 from docgen.errors import ContentError, Severity
 from docgen.referential.referential import Referential
 from docgen.rendering.parity.proof import PROOFS
-from tests.build.test_pipeline import PROPOSED, WRONG, overlaid
+from tests.build.test_pipeline import PROPOSED, WRONG, built, overlaid
 from tests.conftest import EXAMPLE, plain_blanks
 from tests.kinds.convention.act import ACT
 
@@ -99,6 +99,22 @@ def test_text_names_none_that_its_readers_may_not_read(project):
         "content/memento/02-depots-sauvages.yaml",
     }
     assert all("content/modele/rapport-de-constat.yaml" in one.hint for one in told)
+
+
+def test_link_that_leads_nowhere_is_told_at_its_line(project):
+    path = project.root / "content/fiche/action-4-1.yaml"
+    before, after = path.read_text("utf-8").split("prestataire informatique.", 1)
+    path.write_text(f"{before}[prestataire](#etapes) informatique.{after}", "utf-8")
+    with pytest.raises(ContentError) as refused:
+        check_all(project.workspace, [path])
+    [problem] = refused.value.problems
+    assert (problem.line, problem.code) == (before.count("\n") + 1, "lien-mort")
+
+
+def test_link_to_a_clause_is_sound_in_both_formats(project):
+    project.holding(ACT.replace("texte: [Un an.]", 'texte: ["[Un an](#article-1)."]'))
+    assert check_all(project.workspace).problems == ()
+    assert len(built(project).artifacts) == 2
 
 
 def test_check_fills_only_templates_of_a_project(project, tmp_path):

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from docgen.build.left_sheet import left_sheets
 from docgen.build.readers import unreadable_parts
+from docgen.content.dead_links import InnerLink, dead_links, inner_links
 from docgen.content.raw import as_group
 from docgen.content.source import Source, parse_source, read_source
 from docgen.content.stamp import future_stamps
@@ -80,6 +81,8 @@ class CheckedText:
         for document in self.kind.compose(self.content, request):
             left = of_document(document.left, f"{document.kind}-{document.key}")
             places.append(document.place)
+            if self._links:
+                Problems(dead_links(self._links, document.facts.model_dump())).refuse()
             yield Composed(self.kind, replace(_with_town(document, scope), left=left))
         if scope:
             Problems(self._find_unmade(scope, places)).refuse()
@@ -108,6 +111,10 @@ class CheckedText:
             if code not in places:
                 message = f"ce texte est demandé pour la commune « {code} », et rien n’en est fait"
                 yield Problem(name, message, code="non-fait", hint=hint)
+
+    @cached_property
+    def _links(self) -> tuple[InnerLink, ...]:
+        return tuple(link for source in self.sources for link in inner_links(source))
 
     @cached_property
     def _left(self) -> tuple[Item, ...]:

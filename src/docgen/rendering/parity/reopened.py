@@ -89,9 +89,15 @@ class ReopenedDocx:
                 message = f"lien qui ne mène nulle part : « {place} »"
                 yield Problem(self.name, message, code="lien-mort")
         for field in body.iter(f"{W}instrText", f"{W}fldSimple"):
-            words = [*str(field.get(f"{W}instr") or field.text or "").split(), "", ""]
-            if words[0] in ("REF", "PAGEREF") and words[1] not in bookmarks:
-                message = f"renvoi qui ne mène nulle part : « {words[1]} »"
+            match str(field.get(f"{W}instr") or field.text or "").split():
+                case ["REF" | "PAGEREF", place, *_]:
+                    message = f"renvoi qui ne mène nulle part : « {place} »"
+                case ["HYPERLINK", "\\l", quoted, *_]:
+                    place = quoted.strip('"')
+                    message = f"lien qui ne mène nulle part : « {place} »"
+                case _:
+                    continue
+            if place not in bookmarks:
                 yield Problem(self.name, message, code="lien-mort")
 
     def _broken_relations(
