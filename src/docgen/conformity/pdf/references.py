@@ -102,6 +102,14 @@ def _read(data: bytes, boxed: bool, known: Sequence[str | None]) -> PageReferenc
         return PageReferences(*read)
 
 
+def blank_pages(data: bytes) -> frozenset[int]:
+    """Return the pages of a PDF, from 0, that hold nothing but a head and a foot."""
+    with pypdfium2.PdfDocument(data) as document:
+        return frozenset(
+            number for number in range(len(document)) if not _is_tagged(document[number])
+        )
+
+
 def _anchors(document: Any) -> Iterator[tuple[str, int]]:
     for rank in range(raw.FPDF_CountNamedDests(document.raw)):
         size = ctypes.c_long(0)
@@ -211,6 +219,15 @@ def _link_marks(page: Any) -> Iterator[list[int]]:
                 waiting += _children(element)
     finally:
         raw.FPDF_StructTree_Close(tree)
+
+
+def _is_tagged(page: Any) -> bool:
+    """Whether a page shows anything of the tree of its document."""
+    shown = (
+        raw.FPDFPage_GetObject(page.raw, rank)
+        for rank in range(raw.FPDFPage_CountObjects(page.raw))
+    )
+    return any(raw.FPDFPageObj_GetMarkedContentID(one) >= 0 for one in shown)
 
 
 def _marks(element: Any) -> Iterator[int]:

@@ -17,8 +17,8 @@ PAGES_BEFORE: Final = 6
 """The pages before the fiches: cover, contents, contacts, figures, convention, choice of fiches.
 
 A fiche takes one; without any, there is no page of their choice.  Should any of them take another,
-the renderers see to it: the template has the sheet to bring back begin on a front whatever stands
-before it.
+the renderers see to it: a fiche of two pages is refused, and the template has the sheet to bring
+back begin on a front whatever stands before it.
 """
 BETWEEN: Final = "--"
 """What stands between the name of a pack and that of one of its fields."""

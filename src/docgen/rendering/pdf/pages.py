@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docgen.conformity.checks.references import reference_faults
-from docgen.conformity.pdf.references import PageReferences, read_references
+from docgen.conformity.pdf.references import PageReferences, blank_pages, read_references
 from docgen.document import Document
 from docgen.errors import Problem
 from docgen.rendering.html.binding import BETWEEN, anchor_of
@@ -29,9 +29,7 @@ def check_pages(data: bytes, document: Document, signatures: bytes = b"") -> Ite
             message = f"signatures.json : la case de {field['name']} est ailleurs dans le PDF"
             yield Problem("", message, field=f"page {field['page']}", code="case", hint=HINT)
     yield from _too_long(document, 0, len(references.pages))
-    for part in document.bound:
-        if anchor_of(part) in references.anchors:
-            yield from _too_long(part, *part_pages(part, references))
+    yield from _long_parts(data, document, references)
 
 
 def _is_on_page(field: dict[str, Any], references: PageReferences) -> bool:
@@ -51,6 +49,30 @@ def part_pages(part: Document, references: PageReferences) -> tuple[int, int]:
         if page > first and not name.startswith(anchor + BETWEEN)
     )
     return first, min(others, default=len(references.pages))
+
+
+def _long_parts(data: bytes, document: Document, references: PageReferences) -> Iterator[Problem]:
+    """Yield the bound parts that take too many pages, else a blank page that follows one.
+
+    A blank page is of no part: it stands where what precedes it takes more pages than expected.
+    """
+    there = [part for part in document.bound if anchor_of(part) in references.anchors]
+    spans = [(part, *part_pages(part, references)) for part in there]
+    long = [span for span in spans if [*_too_long(*span)]]
+    if not long:
+        return
+    blank = blank_pages(data)
+    problems = [
+        problem
+        for part, first, end in long
+        for problem in _too_long(part, first, end - len(blank.intersection(range(first, end))))
+    ]
+    yield from problems
+    if not problems:
+        message = "cette page est blanche : ce qui est avant en prend plus que prévu"
+        hint = "raccourcissez la page qui déborde sur une autre, ou signalez-le aux développeurs"
+        file, page = next(iter(document.sources), ""), long[0][2]
+        yield Problem(file, message, field=f"page {page}", code="pages", hint=hint)
 
 
 def _too_long(document: Document, first: int, end: int) -> Iterator[Problem]:
