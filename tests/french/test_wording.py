@@ -337,6 +337,21 @@ def test_only_the_noun_of_a_clause_loses_its_capitals(numero):
     assert wording.small_noun(numero) == SMALL_NOUNS[numero]
 
 
+@pytest.mark.parametrize(
+    ("title", "listed"),
+    [
+        ("« GEND'ÉLUS » ET L'AMR81 DANS LE TARN", "« Gend'Élus » et l'AMR81 dans le Tarn"),
+        ("MIEUX SE CONNAÎTRE :", "Mieux se connaître"),
+        ("LES ÉLUS ET LE GGD", "Les élus et le GGD"),
+        ("COMMUNICATION DU MAIRE", "Communication du maire"),
+        ("Le Tarn", "Le Tarn"),
+    ],
+)
+def test_a_title_in_capitals_is_listed_as_the_act_spells(title, listed):
+    act = (title, "Communication. Les élus du Tarn lisent « Gend’Élus », que le GGD tient.")
+    assert wording.line_of_contents(title, wording.names_in(act)) == listed
+
+
 def test_things_are_counted_in_words_that_agree():
     assert [wording.counted(n, "ligne répétée") for n in (1, 2)] == [
         "1 ligne répétée",

@@ -6,9 +6,11 @@ Names of communes are worded by `territory.Toponyme`, which knows their article.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from docgen.french.rule import FINE, INSECABLE
@@ -54,6 +56,8 @@ NON_ELIDES: Final = "onze onzième oui ouistiti uhlan ululement"
 ELIDABLES: Final = "de le la que je me te se ne jusque lorsque puisque quoique"
 """Words that lose their last letter; not « ce », which becomes « cet » before a noun."""
 
+_WORD = re.compile(r"[^\W_]{3,}['’][^\W_]+|[^\W_]+")
+_IN_SENTENCE = re.compile(r"[a-zà-öø-ÿœ,](?:[’']|\s)(?:[«“(]\s?)*$")
 _H_ASPIRE = re.compile("|".join(H_ASPIRE.split()), re.IGNORECASE)
 _CODE = re.compile(r"(?:[IVXL]+|\w)(?:-\w+)?|(?!\d+(?:ER|RE|ÈME)$).*[\d.].*")
 # y is a vowel before a consonant (Ypres), in a noun or two, and in old names of places.
@@ -255,7 +259,43 @@ def small_initial(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def line_of_contents(title: str) -> str:
-    """Return a title as contents list it: without a colon at its end, never all in capitals."""
+def line_of_contents(title: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a title as contents list it: without a colon at its end, never all in capitals.
+
+    `names` are the words that keep capitals, by `names_in`; so does one that holds a number.
+    """
     kept = title.rstrip(f"{INSECABLE}{FINE} :")
-    return kept.capitalize() if kept.isupper() else kept
+    if not kept.isupper():
+        return kept
+
+    def small(word: re.Match[str]) -> str:
+        has_number = any(map(str.isdecimal, word[0]))
+        return word[0] if has_number else _cased(word[0], names.get(_key(word[0]), ""))
+
+    said = _WORD.sub(small, kept)
+    return re.sub(r"[^\W\d_]", lambda letter: letter[0].upper(), said, count=1)
+
+
+def names_in(texts: Iterable[str]) -> dict[str, str]:
+    """Return the words that have capitals within sentences, and there alone, each by its key."""
+    seen = [one for text in texts if not text.isupper() for one in _WORD.finditer(text)]
+    small = {_key(one[0]) for one in seen if one[0].islower()}
+    inside = (one[0] for one in seen if _IN_SENTENCE.search(_before(one)))
+    names = Counter(word for word in inside if not word.islower() and _key(word) not in small)
+    return {_key(word): word for word, _ in reversed(names.most_common())}
+
+
+def _before(word: re.Match[str]) -> str:
+    return word.string[max(0, word.start() - 8) : word.start()]
+
+
+def _key(word: str) -> str:
+    return word.casefold().replace("'", "’")
+
+
+def _cased(word: str, as_written: str) -> str:
+    """Return a word in the letters of another that differs by capitals alone, or in small ones."""
+    if len(as_written) != len(word):
+        return word.lower()
+    pairs = zip(word, as_written, strict=True)
+    return "".join(known if known.isalpha() else sign for sign, known in pairs)

@@ -55,6 +55,16 @@ def test_heading_has_the_level_number_and_anchor_of_its_clause():
     ]
 
 
+def test_contents_spell_a_title_in_capitals_as_the_act_does():
+    names = ("{id: a, sigle: A, nom: Association A,", "{id: a, sigle: A, nom: Élus du Tarn,")
+    [listed] = [
+        bloc.au_sommaire
+        for bloc in act(names, ("titre: Agir", "titre: LES ÉLUS DU TARN")).facts.blocs
+        if bloc.ancre == "axe-1"
+    ]
+    assert plain_blanks(listed) == "Les élus du Tarn"
+
+
 def test_an_act_in_which_nothing_is_left_is_final():
     made = act()
     assert made.final

@@ -1,7 +1,7 @@
 """From a convention to the facts of its document."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, Final, Literal
@@ -12,7 +12,7 @@ from docgen.content.model import Content
 from docgen.document import COPY, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.titles import hold_last_word, hold_title
-from docgen.french.wording import capital, date_longue, en_lettres, line_of_contents
+from docgen.french.wording import capital, date_longue, en_lettres, line_of_contents, names_in
 from docgen.kinds.actes.content import (
     Axe,
     Clause,
@@ -193,7 +193,21 @@ OVER_A_BAR: Final = (1, 3)
 
 def _act(convention: Convention, draft: bool) -> Iterator[Bloc]:
     clauses = filter(None, (convention.preambule, *convention.articles))
-    yield from chain.from_iterable(_marked_once(_clause(clause, draft)) for clause in clauses)
+    blocs = chain.from_iterable(_marked_once(_clause(clause, draft)) for clause in clauses)
+    yield from _with_contents(tuple(blocs), convention.parties)
+
+
+def _with_contents(blocs: Sequence[Bloc], parties: Parties) -> Iterator[Bloc]:
+    """Yield the blocks of an act, each heading of the contents with its line there."""
+    words = [bloc.texte for bloc in blocs if bloc.genre != "lacune"]
+    words += (text for one in parties.liste for text in (one.nom, one.designation or ""))
+    names = names_in(map(plain, words))
+    for bloc in blocs:
+        if bloc.genre == "titre" and bloc.niveau <= IN_CONTENTS:
+            listed = line_of_contents(plain(bloc.texte), names)
+            yield bloc.model_copy(update={"au_sommaire": listed})
+        else:
+            yield bloc
 
 
 def _marked_once(blocs: Iterable[Bloc]) -> Iterator[Bloc]:
@@ -219,7 +233,6 @@ def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
         etat="absent" if not clause.titre else "",
         marque="" if missing else state,
         ancre=clause.id,
-        au_sommaire=line_of_contents(plain(title)) if clause.level <= IN_CONTENTS else "",
         barre=proposed and clause.level not in OVER_A_BAR,
     )
     if missing:

@@ -29,6 +29,7 @@ from docgen.rendering.docx.marks.source_marks import mark_source
 from docgen.rendering.docx.parts.binding import Binding, bind, with_contents
 from docgen.rendering.docx.parts.blanks import set_word_blanks
 from docgen.rendering.docx.parts.comments import with_comments
+from docgen.rendering.docx.parts.contents import listed_titles
 from docgen.rendering.docx.parts.draft_band import with_draft_band
 from docgen.rendering.docx.parts.figures import with_charts
 from docgen.rendering.docx.parts.runs import bookmark
@@ -125,7 +126,8 @@ def _part_xml(part: Document, binding: Binding, templates: Templates) -> Markup:
         body = with_density(body, binding.styles, part.density)
         body = set_word_blanks(hold_word_titles(body, binding.styles), binding.styles)
         held = set_blanks_upright(body, binding.styles)
-        xml = with_contents(held, binding)
+        titles = listed_titles(getattr(part.facts, "blocs", ()))
+        xml = with_contents(held, binding, titles)
     start = bookmark(anchor_of(part))
     return Markup(xml.replace("</w:pPr>", f"</w:pPr>{start}", 1))  # filled, escaped
 

@@ -39,7 +39,7 @@ from docgen.rendering.docx.parts.binding import (
     with_bound,
 )
 from docgen.rendering.docx.parts.blanks import set_word_blanks
-from docgen.rendering.docx.parts.contents import fill_contents, has_contents
+from docgen.rendering.docx.parts.contents import fill_contents, has_contents, listed_titles
 from docgen.rendering.docx.parts.raised_letters import set_raised_letters, sizes_by_style
 from docgen.rendering.docx.parts.runs import hold_numbers
 from docgen.rendering.docx.parts.titles import hold_word_titles, set_blanks_upright
@@ -122,7 +122,7 @@ class WordTemplate:
         filled = set_blanks_upright(set_word_blanks(filled, self.styles), self.styles)
         body = etree.fromstring(with_density(filled, self.styles, density))
         _refuse_fields(body)
-        parts[BODY] = self._with_body(body, contents_pages)
+        parts[BODY] = self._with_body(body, contents_pages, listed_titles(context.get("blocs", ())))
         set_raised_letters(body, self._sizes_by_bindings[bindings])
         for name, text in self._all_margins(bindings).items():
             data = fill_source(patched_xml(text), context, self.environment).encode()
@@ -147,7 +147,9 @@ class WordTemplate:
             }
         return self._fixed_by_bindings[bindings]
 
-    def _with_body(self, body: etree._Element, pages: Sequence[int]) -> etree._Element:
+    def _with_body(
+        self, body: etree._Element, pages: Sequence[int], titles: Sequence[str]
+    ) -> etree._Element:
         fit_grids(body)
         for run in EMPTY_RUNS(body):
             run.getparent().remove(run)
@@ -155,7 +157,7 @@ class WordTemplate:
         root.replace(root.find(f"{W}body"), body)
         copy_headers_to_first_section(body)
         if self._has_contents:  # a bound part fills its own contents
-            fill_contents(body, self.styles, pages)
+            fill_contents(body, self.styles, pages, titles)
         hold_numbers(body)
         return root
 

@@ -85,6 +85,14 @@ def test_contents_leave_out_the_colon_of_a_title() -> None:
     ]
 
 
+def test_contents_spell_names_in_capitals_as_they_are_listed() -> None:
+    title = {"texte": "LES ÉLUS DU TARN", "au_sommaire": "Les élus du Tarn"}
+    blocs = (Bloc(genre="titre", niveau=1, ancre="article-1", **title),)
+    assert [text.replace("\u00a0", " ") for _, _, text in lines(rendered(facts(blocs=blocs)))] == [
+        "\tLes élus du Tarn"
+    ]
+
+
 def test_an_act_without_heading_has_empty_contents() -> None:
     body = body_of(rendered(facts(blocs=())))
     assert anchors(body) == []

@@ -7,7 +7,7 @@ footers of the host.
 
 import copy
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import basename
 from typing import Final
@@ -128,15 +128,15 @@ def with_bound(parts: Mapping[str, bytes], bindings: Iterable[Binding]) -> dict[
     return result
 
 
-def with_contents(body: str, binding: Binding) -> str:
-    """Return the filled body of a part, with its table of contents."""
+def with_contents(body: str, binding: Binding, titles: Sequence[str] = ()) -> str:
+    """Return the filled body of a part, with its table of contents, which lists `titles`."""
     if not binding.has_contents:
         return body
     namespaces = "".join(
         f' xmlns:{prefix}="{space}"' for prefix, space in binding.namespaces.items()
     )
     root = etree.fromstring(f"<w:body{namespaces}>{body}</w:body>")
-    fill_contents(root, binding.styles)
+    fill_contents(root, binding.styles, titles=titles)
     match = BODY_CONTENT.search(etree.tostring(root, encoding="unicode"))
     return match[1] if match else body
 

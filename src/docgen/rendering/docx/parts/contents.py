@@ -7,7 +7,7 @@ in its own pages; inside a TOC field, it would show those of the PDF.
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import TypeAlias
 
@@ -29,10 +29,13 @@ ORDER = [f"{W}{name}" for name in RUN_PROPERTIES]
 Looks: TypeAlias = tuple[etree._Element | None, ...]
 
 
-def fill_contents(body: etree._Element, styles: Styles, pages: Sequence[int] = ()) -> None:
+def fill_contents(
+    body: etree._Element, styles: Styles, pages: Sequence[int] = (), titles: Sequence[str] = ()
+) -> None:
     """Fill the contents field of a body, and bookmark the headings it links to.
 
-    `pages` are those of the headings, none where they are not known.
+    `pages` are those of the headings, `titles` what contents list of them, none where these are
+    not known.
     """
     field = _contents_field(body)
     if not field:
@@ -44,14 +47,16 @@ def fill_contents(body: etree._Element, styles: Styles, pages: Sequence[int] = (
     headings = list(_headings(body, styles))
     looks = _looks_of(field[0])
     known: Sequence[int | None] = pages if len(pages) == len(headings) else [None] * len(headings)
+    said: Sequence[str] = titles if len(titles) == len(headings) else [""] * len(headings)
     listed = {level: styles[f"toc {level}"] for level in LEVELS}
     if len(headings) < SHORT_CONTENTS:
         listed = {level: styles.get(f"toc {level} court", own) for level, own in listed.items()}
     entries = []
-    for rank, ((level, heading), page) in enumerate(zip(headings, known, strict=True), 1):
+    rows = zip(headings, known, said, strict=True)
+    for rank, ((level, heading), page, title) in enumerate(rows, 1):
         anchor = f"_Toc{rank:06}"
         _add_bookmark(heading, anchor, number + rank)
-        entries.append(_entry(heading, listed[level], anchor, looks))
+        entries.append(_entry(heading, listed[level], anchor, looks, title))
         if page:
             entries[-1].extend(_page_of(anchor, page, looks))
     _replace_field(field, entries)
@@ -119,7 +124,14 @@ def _add_bookmark(heading: etree._Element, anchor: str, number: int) -> None:
     etree.SubElement(heading, f"{W}bookmarkEnd", {f"{W}id": str(number)})
 
 
-def _entry(heading: etree._Element, style: str, anchor: str, looks: Looks) -> etree._Element:
+def listed_titles(blocs: Iterable[object]) -> tuple[str, ...]:
+    """Return what contents list of the headings among blocks, in their order."""
+    return tuple(title for bloc in blocs if (title := getattr(bloc, "au_sommaire", "")))
+
+
+def _entry(
+    heading: etree._Element, style: str, anchor: str, looks: Looks, title: str
+) -> etree._Element:
     """Return the entry of a heading, in the heading's own runs, without a colon at the end.
 
     The link is a field: LibreOffice 25.2 drops a `w:hyperlink` with an anchor and a tooltip, and
@@ -130,7 +142,7 @@ def _entry(heading: etree._Element, style: str, anchor: str, looks: Looks) -> et
     line.extend(copy.deepcopy(run) for run in _runs_of_title(heading))
     for run in takewhile(lambda one: not _is_tab(one), line.iterfind(R)):
         _give_look(run, looks[0])
-    _word_as_contents(line)
+    _word_as_contents(line, title)
     line[1:1] = _field_start(f' HYPERLINK \\l "{anchor}" \\o "{_tooltip(line)}"')
     line.append(_field_mark("end"))
     return line
@@ -146,11 +158,17 @@ def _runs_of_title(heading: etree._Element) -> Iterator[etree._Element]:
         yield run
 
 
-def _word_as_contents(line: etree._Element) -> None:
-    """Word the title of an entry, after its label, as contents list it."""
+def _word_as_contents(line: etree._Element, title: str) -> None:
+    """Word the title of an entry, after its label, as contents list it: `title`, if it is known.
+
+    The heading keeps its own blanks.
+    """
     texts = line.xpath("w:r/w:tab/following::w:t", namespaces={"w": W[1:-1]})
     whole = "".join(text.text or "" for text in texts)
     listed = line_of_contents(whole)
+    if len(title) == len(listed):
+        pairs = zip(title, listed, strict=True)
+        listed = "".join(known if known.isalpha() else sign for known, sign in pairs)
     for text in texts:
         length = len(text.text or "")
         text.text, listed = listed[:length], listed[length:]
