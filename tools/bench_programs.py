@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -166,7 +167,7 @@ def figures(root: str, runs: str) -> None:
     here = Workspace(Path(root), Path(root, "output"))
     for code in ("81218", *["81219"] * int(runs)):
         request = Request(communes=(CodeInsee(code),))
-        measure(lambda request=request: build(here, "infographie", (), request))  # type: ignore[misc]
+        measure(partial(build, here, "infographie", (), request))
 
 
 def circular(root: str, formats: str) -> None:

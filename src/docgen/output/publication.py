@@ -228,7 +228,7 @@ def _check_target_writable(target: Path, staging: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, "", str(target))
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, "", str(folder))
-    if error_of(lambda: os.rename(staging, f"{folder}/.")) == errno.EXDEV:  # noqa: PTH104
+    if error_of(lambda: os.rename(staging, f"{folder}/.")) == errno.EXDEV:  # noqa: PTH104 (no « /. » in a Path)
         raise OSError(errno.EXDEV, "", str(folder))
     if _is_file(target):
         reason = error_of(target.rmdir)

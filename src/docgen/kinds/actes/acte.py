@@ -146,7 +146,7 @@ class Acte:
         day = self._amended_on
         if day is None:
             return ""
-        last = "en dernier lieu " * (self.numero.lstrip("0") != "1")
+        last = "" if self._is_first_amendment else "en dernier lieu "
         return f", modifiée {last}par l’avenant n°{INSECABLE}{self.numero} du {date_longue(day)}"
 
     @property
@@ -154,9 +154,13 @@ class Acte:
         """What follows « copie de la convention » once it is amended; '' for no amendment."""
         if self._amended_on is None:
             return ""
-        if self.numero.lstrip("0") == "1":
+        if self._is_first_amendment:
             return f" et de son avenant n°{INSECABLE}{self.numero}"
         return " et de ses avenants"
+
+    @property
+    def _is_first_amendment(self) -> bool:
+        return self.numero.lstrip("0") == "1"
 
     @property
     def _amended_on(self) -> date | None:
