@@ -35,8 +35,6 @@ TYPES = (
     *("rappel", "reconduction", "denonciation", "resiliation", "recepisse", "avenant"),
     "circulaire",
 )
-NOTICES = ("denonciation", "resiliation")
-"""The letters that count from their receipt."""
 NO_ACT = (
     "Aucune convention signée : le jour où elle l’est, dites-le dans son fichier, « acte: signe »,"
     " et « date: » sous « signature: »."
@@ -197,6 +195,8 @@ def renewal(
     """
     if subsidiaire and type_ != "denonciation":
         raise click.UsageError("« --subsidiaire » va avec « --type denonciation »")
+    from docgen.kinds.renewal.occasion import NOTICES
+
     if received and type_ not in NOTICES:
         which = " ou ".join(f"« --type {one} »" for one in NOTICES)
         raise click.UsageError(f"« --recu-le » va avec {which}")
