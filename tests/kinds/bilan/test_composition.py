@@ -11,6 +11,7 @@ from docgen.errors import ContentError, Severity
 from docgen.kinds.bilan.composition import _change_sentence
 from docgen.kinds.bilan.facts import FaitsBilan
 from docgen.kinds.bilan.suivi import SuiviAnnuel
+from docgen.kinds.bilan.summary import draw_part_of_all, say_part
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.referential.referential import Referential
 from docgen.rendering.docx.lint import lint_docx
@@ -102,6 +103,12 @@ def test_first_numbers_are_drawn_beside_all_there_are(project):
         *("sur n en zone gendarmerie", "", "sur n en zone gendarmerie")
     ]
     assert [one.evolution and one.evolution.valeur for one in shown] == [90, None, 162]
+    assert [bool(one.part) for one in shown] == [True, False, True]
+
+
+def test_part_of_all_never_rounds_to_none_or_all():
+    said = {(1, 304): "0,3 %", (12, 304): "4 %", (303, 304): "99,7 %", (304, 304): "100 %"}
+    assert said == {of: plain(say_part(draw_part_of_all(*of, "en tout"))) for of in said}
 
 
 def test_what_others_than_the_gendarmerie_count_has_no_total(project):

@@ -102,6 +102,17 @@ def test_engagement_of_a_first_year_stands_beside_what_was_counted(project):
             assert any(all(one in line for one in map(plain_blanks, row)) for line in lines), row
 
 
+def test_first_page_of_a_first_year_leads_with_its_numbers(project):
+    written(project.root, 2026)
+    made = report(project.workspace, 2026)
+    pdf, word = (renderer(one)(made, OUR_TEMPLATES).data for one in (Format.PDF, Format.DOCX))
+    for data in (pdf, to_pdf(word)):
+        lines = [" ".join(text.split()) for _, text in lines_by_page(data)[0]]
+        for first in (action.valeurs[0] for action in made.facts.actions):
+            result = plain_blanks(f"{first.nombres[0]} {first.libelle} · {first.source}")
+            assert any(result in line for line in lines), result
+
+
 def test_second_year_leaves_no_page_for_its_last_lines(project):
     written(project.root, 2026, 2027)
     path = project.root / "content/bilan/2027.yaml"

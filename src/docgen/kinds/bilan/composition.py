@@ -26,7 +26,13 @@ from docgen.kinds.bilan.former_year import carried_over
 from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR, covered_days, year_without_act
 from docgen.kinds.bilan.suivi import SuiviAnnuel
-from docgen.kinds.bilan.summary import count_all, draw_part_of_all, lines_to_fill_in, set_summary
+from docgen.kinds.bilan.summary import (
+    count_all,
+    draw_part_of_all,
+    lines_to_fill_in,
+    say_part,
+    set_summary,
+)
 from docgen.kinds.bilan.visites import (
     facts_of_visits,
     is_readable,
@@ -238,6 +244,7 @@ def _key_figures(bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[FaitsChiffre]:
                 source=prose(f"{suivi.reference(counted[name].fiche)} · {counter}"),
                 comparaison=prose(comparison),
                 evolution=drawing,
+                part=say_part(drawing) if isinstance(drawing, MiniBarre) else "",
             )
 
 

@@ -19,7 +19,8 @@ class FaitsChiffre(Facts):
     """A number to read first: « 90 », « Communes visitées », its source: « 5.1 · GGD81 ».
 
     Once two years are known, beside the first of them: « 60 en 2024 (+50 %) », and a line; before,
-    beside all that there are, where that is known: « sur 312 en zone gendarmerie », and a bar.
+    beside all that there are, where that is known: « sur 312 en zone gendarmerie », a bar, and the
+    `part` that it draws: « 4 % ».
     """
 
     valeur: str
@@ -27,6 +28,7 @@ class FaitsChiffre(Facts):
     source: str
     comparaison: str
     evolution: MiniCourbe | MiniBarre | None
+    part: str
 
 
 class FaitsAction(Facts):

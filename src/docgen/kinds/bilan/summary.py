@@ -10,12 +10,13 @@ from enum import StrEnum
 from typing import Final
 
 from docgen.charts.specification import MiniBarre
+from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, nombre
 from docgen.referential.communes.competence import Competences
 from docgen.referential.communes.zones import Force
 from docgen.referential.referential import Referential
 
-BAR_WIDTH, BAR_HEIGHT = 130.0, 7.0
+BAR_WIDTH, BAR_HEIGHT = 106.0, 7.0
 """The width and height of a bar, in points."""
 LINE_HEIGHT, BLANK_HEIGHT = 16.5, 22.7
 """The height of a line of text, and of a line to fill in, in points."""
@@ -89,3 +90,10 @@ def draw_part_of_all(value: int, total: int, said: str) -> MiniBarre:
         largeur=BAR_WIDTH,
         hauteur=BAR_HEIGHT,
     )
+
+
+def say_part(bar: MiniBarre) -> str:
+    """Return the part of all that a bar draws: « 4 % », with a decimal where 0 or 100 would lie."""
+    percent = 100 * (bar.valeur or Decimal(0)) / bar.maximum
+    rounded = round(percent, 1 if round(percent) in (0, 100) else 0)
+    return f"{nombre(int(percent) if percent in (0, 100) else rounded)}{INSECABLE}%"
