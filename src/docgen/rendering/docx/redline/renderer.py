@@ -69,10 +69,7 @@ class OpenedAct:
     def _read_clauses(self, blocks: Sequence[tuple[str, str]]) -> None:
         framed = f"{PPR}/{W}framePr"  # the notes in the margin, which are no words of the act
         unframed = (block for block in self.body if block.find(framed) is None)
-        # An empty paragraph is a rule above an article.
-        paragraphs = [
-            one for one in unframed if one.tag != SECTION and (one.tag != P or _has_words(one))
-        ]
+        paragraphs = [block for block in unframed if block.tag != SECTION]
         style = read_styles(self.parts[STYLES])[ARTICLE]
         first = next(rank for rank, one in enumerate(paragraphs) if _style_of(one) == style)
         printed = paragraphs[first : first + len(blocks)]
@@ -80,10 +77,6 @@ class OpenedAct:
             raise ValueError("le document Word n’a pas tous les alinéas de l’acte")
         for (clause, sort), block in zip(blocks, printed, strict=True):
             self.clauses.setdefault(clause, []).append((sort, block))
-
-
-def _has_words(block: Block) -> bool:
-    return block.find(f".//{W}t") is not None
 
 
 def _style_of(block: Block) -> str:
@@ -106,16 +99,6 @@ def pair_clauses(old: OpenedAct, new: OpenedAct) -> None:
             elif i is None and j is not None:
                 alone[1].append(after[j][1])
     _pair_moved(old, new, *alone)
-    for act in (old, new):
-        _key_rules(act)
-
-
-def _key_rules(act: OpenedAct) -> None:
-    """Give the rule above an article a key of its own: it comes and goes with the heading."""
-    for block, key in list(act.keys.items()):
-        above = block.getprevious()
-        if above is not None and above.tag == P and not _has_words(above):
-            act.keys[above] = f"{key}/rule"
 
 
 def _pair_moved(
