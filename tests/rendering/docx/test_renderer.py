@@ -309,7 +309,7 @@ def test_only_what_is_not_signed_yet_has_boxes_for_initials(count: int) -> None:
             pages = [text.text.strip() for text in row.iter(f"{W}instrText")]
             assert pages == ["PAGE", "NUMPAGES"]
             spans = [span.get(f"{W}val") for span in row.iter(f"{W}gridSpan")]
-            assert len(row.findall(f"{W}tc")) + sum(int(span) - 1 for span in spans) == 6
+            assert len(row.findall(f"{W}tc")) + sum(int(span) - 1 for span in spans) == 7
 
 
 def _framed(cell: object) -> bool:

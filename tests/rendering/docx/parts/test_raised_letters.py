@@ -26,13 +26,13 @@ def raised(paragraph="", run=""):
 
 def test_raised_letters_are_smaller_by_the_style_of_their_paragraph():
     named = '<w:pStyle w:val="Titre"/>'
-    assert raised(named) == [("position", "10"), ("sz", "30"), ("szCs", "30")]
-    assert raised() == [("position", "6"), ("sz", "18"), ("szCs", "18")]
+    assert raised(named) == [("position", "8"), ("sz", "30"), ("szCs", "30")]
+    assert raised() == [("position", "5"), ("sz", "18"), ("szCs", "18")]
 
 
 def test_raised_letters_follow_their_own_run_first():
     style = ("rStyle", "Petit")
     run = '<w:rStyle w:val="Petit"/>'
-    assert raised(run=run) == [style, ("position", "4"), ("sz", "12"), ("szCs", "12")]
+    assert raised(run=run) == [style, ("position", "3"), ("sz", "12"), ("szCs", "12")]
     own = '<w:position w:val="12"/><w:sz w:val="20"/><w:u w:val="words"/>'
-    assert raised(run=own) == [("position", "17"), ("sz", "15"), ("szCs", "15"), ("u", "words")]
+    assert raised(run=own) == [("position", "16"), ("sz", "15"), ("szCs", "15"), ("u", "words")]
