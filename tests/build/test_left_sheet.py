@@ -185,7 +185,7 @@ MANY = (("ARTICLE 1", "1.1 Objet"), ("ARTICLE 1", "1.2 Durée"))
 
 def test_a_remark_alone_under_its_title_is_not_set_back():
     many, group = in_chapters(*MANY, ("ARTICLE 6", "À décider (ARTICLE 6)"))
-    assert said(many) == ["1.1 Objet", "1.2 Durée"]
+    assert said(many) == ["1.1 – Objet", "1.2 – Durée"]
     assert (group.titre, said(group)) == ("ARTICLE 6", ["Remarque : choisir"])
 
 
@@ -197,7 +197,7 @@ def test_chapters_of_one_point_each_are_one_list():
         "ARTICLE 2",
         "ARTICLE 3",
         "> Remarque : choisir",
-        "ARTICLE 4 : 4.1 Suivi",
+        "ARTICLE 4 : 4.1 – Suivi",
     ]
     assert [bool(line.qui) for line in group.lignes] == [True, False, True, True]
     assert [one.titre for one in in_chapters(*MANY, *points)] == [

@@ -22,8 +22,11 @@ ANYWHERE: Final = "Dans tout le document"
 """The title above what no page in particular prints."""
 OPENING_PAGE: Final = "Première page"
 """The title above what an act prints before its clauses."""
-NUMBER: Final = re.compile(r"^ARTICLE \S+(?: (?:bis|ter|quater)\b)?(?= )")
-"""The number of an article, which a dash parts from its name."""
+NUMBER: Final = re.compile(
+    r"^(?:(?:ARTICLE|AXE|Axe|Objectif|Action)\s(?=[\dIVX])\S+|\d+(?:\.\d+)+)"
+    r"(?:\s(?:bis|ter|quater)\b)?(?=\s[^\s:;(–])"
+)
+"""The number of a clause, which a dash parts from its name."""
 
 SIZES: Final = ((15, "court"), (30, "moyen"))
 """The density of a sheet by how many points make it too long for it."""
@@ -200,7 +203,7 @@ def _groups(
             if item.code in TOLD_WHOLE:
                 part = REMARK_NAME.sub(r"\1", name)
                 if part not in ("", point):
-                    lines.append(_line(place, escape_marks(part), ""))
+                    lines.append(_line(place, escape_marks(_with_dash(part)), ""))
                     point, is_told = part, True
                 below = bool(part) and is_told
                 lines.append(_remark_line(place, item, several=several, below=below))
@@ -208,10 +211,14 @@ def _groups(
             is_whole = bool(name) and titre.endswith(name)
             point, is_told = titre if is_whole else name, True
             itself = ALL_OF_IT if name.endswith(Clause.absent) else ITSELF
-            what = itself if is_whole else escape_marks(capital(item.name or prose(item.message)))
+            said = _with_dash(capital(item.name or prose(item.message)))
+            what = itself if is_whole else escape_marks(said)
             lines.append(_line(place, what, _to_do(item, several=several)))
-        dashed = NUMBER.sub(rf"\g<0>{INSECABLE}–", titre)
-        yield GroupeReste(titre=dashed, lignes=tuple(_by_article(lines)))
+        yield GroupeReste(titre=_with_dash(titre), lignes=tuple(_by_article(lines)))
+
+
+def _with_dash(name: str) -> str:
+    return NUMBER.sub(rf"\g<0>{INSECABLE}–", name)
 
 
 def _counted_remarks(items: tuple[Item, ...]) -> Iterator[Item]:
