@@ -42,7 +42,7 @@ def test_no_rule_where_little_room_is_left():
     assert rules(f"<div style='height: 140mm'>x</div>{RULES}") == []
 
 
-@pytest.mark.parametrize(("above", "added"), [(0, 4.2), (140, 7), (156, 3)])
+@pytest.mark.parametrize(("above", "added"), [(0, 4.2), (140, 4.2), (156, 3)])
 def test_steps_of_a_chart_share_the_room_left(above, added):
     """Each link moves with its step."""
     steps = "<li style='height: 10mm; padding: 0'><a href='http://a.fr'>x</a>" * 2
@@ -52,6 +52,13 @@ def test_steps_of_a_chart_share_the_room_left(above, added):
     assert second - first == pytest.approx(10 + added, abs=0.2)
 
 
+def test_chart_without_a_title_that_may_move_stays():
+    steps = "<li style='height: 10mm'><a href='http://a.fr'>x</a>" * 2
+    [page] = completed(f"<ol data-suite style='margin: 0; padding: 0'>{steps}</ol>").pages
+    first, second = (link[2][1] * 25.4 / 96 for link in page.links)
+    assert second - first == pytest.approx(10)
+
+
 def test_layout_tells_what_each_block_takes():
     steps = "<ol data-suite style='margin: 0; padding: 0'><li>x<li>y</ol>"
     chart = f"<div data-air style='break-before: page'>{steps}</div>"
@@ -59,6 +66,18 @@ def test_layout_tells_what_each_block_takes():
     layout = HTML(string=f"{STYLE}{text}{RULES}{chart}").render()
     told = [(one.kind, one.head, round(one.room), one.rules) for one in complete_booklet(layout)]
     assert told == [("lignes", False, 0, 9), ("air", True, 0, 0), ("suite", False, 4, 0)]
+
+
+def test_titles_of_parts_take_two_millimetres_at_most():
+    title = "<h3 data-rubrique style='margin: 0; font-size: 10mm; line-height: 1'>x</h3>"
+    layout = HTML(string=f"{STYLE}{title * 3}").render()
+    assert [round(one.room, 1) for one in complete_booklet(layout)] == [0, 2, 2]
+
+
+def test_layout_tells_no_lines_of_pages_of_notes():
+    notes = f"<div data-reserve style='break-before: page'>{RULES}</div>"
+    layout = HTML(string=f"{STYLE}x{notes * 3}").render()
+    assert [one.kind for one in complete_booklet(layout)] == ["reserve"] * 3
 
 
 def test_layout_tells_which_step_and_row_go_on():

@@ -2,12 +2,13 @@
 
 A template lays out the most pages of notes that may be needed, each with `data-reserve`: those that
 make the booklet a multiple of four stay.  The steps of a chart, a list with `data-suite`, share the
-room that its page leaves, and the blocks with `data-air` that follow one; the backgrounds of steps
-are arrows: none leads to the next page.  A template ends a part, or what a chart follows, with
-`data-lignes`: a title if there is one, and the paragraph whose upper border is the rule, both
-without height; they are drawn where 45 mm of the page or more are left, room for four lines.
-Titles with `data-rubrique` and remarks with `data-encadre` say which of them a page begins with;
-the rows of a body of a table with `data-rangs`, with which of them it goes on.
+room that its page leaves, with the blocks with `data-air` that follow one and the titles with
+`data-rubrique`; the backgrounds of steps are arrows: none leads to the next page.  A template ends
+a part, or what a chart follows, with `data-lignes`: a title if there is one, and the paragraph
+whose upper border is the rule, both without height; they are drawn where 45 mm of the page or more
+are left, room for four lines.  Titles with `data-rubrique` and remarks with `data-encadre` say
+which of them a page begins with; the rows of a body of a table with `data-rangs`, with which of
+them it goes on.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,8 +30,8 @@ SAME_PLACE: Final = 0.01
 """How far places may be from each other that are one, but for rounding."""
 MAX_ADDED: Final = 4.2 * MM
 """The most that is added under a step: six millimetres are then between two boxes."""
-MAX_ADDED_WITHOUT_LINES: Final = 7 * MM
-"""The same where what is left is too little for lines to write on."""
+MAX_ADDED_ABOVE_TITLE: Final = 2 * MM
+"""The most that is added above the title of a part of a chapter."""
 ARROW: Final = 2 / 0.75
 """How far under the middle of the room of a step its arrow ends, but for half of what is added."""
 GOES_ON: Final = ("h2::after", "th::after")
@@ -54,9 +55,8 @@ def complete_booklet(layout: Any) -> tuple[LaidBlock, ...]:
         charts = [*_marked(page, "data-suite")]
         for steps in charts:
             steps.children[-1].background = None
-        free, added = _free(page._page_box), 0.0
-        if blocks := [*_marked(page, "data-air")]:
-            added = _spread(page._page_box, charts, blocks)
+        free = _free(page._page_box)
+        if added := _spread(page, charts):
             pages[rank] = Page(page._page_box)
         for block in _marked(page, "data-lignes"):
             followed = any(steps.position_y >= block.position_y for steps in charts)
@@ -97,7 +97,9 @@ def _blocks_of(page: Any, added: float, begun: set[Any], *, breaks: bool) -> Ite
     """Yield the blocks of a page, what a chart begins apart; `begun` are the elements before it."""
     top = page._page_box.content_box_y() + STEP / 2
     tables = [*_marked(page, "data-rangs")]
-    yield from (LaidBlock("reserve") for _ in _marked(page, "data-reserve"))
+    if next(_marked(page, "data-reserve"), None):
+        yield LaidBlock("reserve")  # with its own lines
+        return
     boxes = [
         *((box.position_y, box, "air") for box in _marked(page, "data-air")),
         *((box.position_y, box, "rubrique") for box in _marked(page, "data-rubrique")),
@@ -118,7 +120,9 @@ def _blocks_of(page: Any, added: float, begun: set[Any], *, breaks: bool) -> Ite
         if kind == "lignes":
             yield LaidBlock(kind, rules=sum(1 for one in box.children if one.border_top_width))
         elif kind in ("rubrique", "encadre"):
-            yield LaidBlock(kind, height <= top and breaks)
+            is_title, head = kind == "rubrique", height <= top
+            room = min(added, MAX_ADDED_ABOVE_TITLE) if is_title and not head else 0.0
+            yield LaidBlock(kind, head and breaks, room / MM)
         elif kind == "rang":
             yield LaidBlock(kind, first=box in goes_on)
         elif kind == "suite" or box.element not in begun:
@@ -144,21 +148,22 @@ def _marked(page: Any, attribute: str) -> Iterator[Any]:
             boxes.extend(getattr(box, "children", ()))
 
 
-def _spread(page: Any, charts: list[Any], blocks: list[Any]) -> float:
-    """Share the room that a page leaves between the steps of its charts, and over its blocks.
+def _spread(page: Any, charts: list[Any]) -> float:
+    """Share the room that a page leaves between the steps of its charts, and over its titles.
 
-    Return what is added to each.
+    Return what is added to each, of which those of parts of a chapter take no more than theirs.
     """
-    top, [root, *_] = page.content_box_y(), page.children
+    box = page._page_box
+    top, [root, *_] = box.content_box_y(), box.children
     steps = [step for chart in charts for step in chart.children[:-1]]
-    places = [(step.position_y + step.margin_height(), step) for step in steps]
-    places += [(box.position_y, None) for box in blocks if box.position_y > top + STEP]
-    free, shares = _free(page), len(places) + 1
-    lined = free - MAX_ADDED * len(places) >= MIN_HEIGHT
-    most = MAX_ADDED if lined else MAX_ADDED_WITHOUT_LINES
-    added = max(min(free / shares, most), 0.0)
-    for height, step in sorted(places, key=lambda place: -place[0]) if added > 0 else ():
-        _lower(root, height - SAME_PLACE, added)
+    places = [(step.position_y + step.margin_height(), step, MAX_ADDED) for step in steps]
+    marked = (("data-air", MAX_ADDED), ("data-rubrique", MAX_ADDED_ABOVE_TITLE))
+    titles = [(one, most) for attribute, most in marked for one in _marked(page, attribute)]
+    places += [(one.position_y, None, most) for one, most in titles if one.position_y > top + STEP]
+    # A chart without a title that may move, as on a poster, fills its page by its style sheet.
+    added = max(min(_free(box) / (len(places) + 1), MAX_ADDED), 0.0) if titles else 0.0
+    for height, step, most in sorted(places, key=lambda place: -place[0]) if added else ():
+        _lower(root, height - SAME_PLACE, min(added, most))
         if step is not None:
             _move_background(step, min(added, added / 2 + ARROW))
     return added

@@ -41,8 +41,6 @@ DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessi
 ARROW: Final = f".//{DRAWING}positionV/{DRAWING}posOffset"
 LEAST, HEIGHT, EMU = 20, 180, 635
 """In twips, the least height of a paragraph, and that of an arrow; how many EMU a twip has."""
-BEFORE_TITLE: Final = 90
-"""What the style of the title of a chart leaves above it, in twips."""
 FEWEST_LINES: Final = 2
 """One line alone is no room for notes."""
 RULE: Final = (
@@ -113,14 +111,13 @@ def _marked(
 
 
 def _begin(title: etree._Element, block: LaidBlock) -> None:
-    """Begin a page with a title, or set that of a chart lower, under another."""
+    """Begin a page with a title, or set it lower under what precedes."""
+    spacing = title.find(f"{W}pPr/{W}spacing")
     if block.head:
         break_before(title)
-    elif block.room:
-        before = round(BEFORE_TITLE + block.room * MM * SHARED_ROOM)
-        properties = title.find(f"{W}pPr")
-        spacing = etree.Element(f"{W}spacing", {f"{W}before": str(before)})
-        properties.insert(1 + (properties.find(f"{W}keepNext") is not None), spacing)
+    elif block.room and spacing is not None:
+        before = int(spacing.get(f"{W}before", 0)) + block.room * MM * SHARED_ROOM
+        spacing.set(f"{W}before", str(round(before)))
 
 
 def _space(paragraph: etree._Element, block: LaidBlock) -> None:
