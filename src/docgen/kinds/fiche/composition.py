@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.charts.lettering import line_count
 from docgen.document import Diffusion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
@@ -58,8 +57,6 @@ LAST_WORDS: Final = 3
 """How many words held together end the sources: « départementale du Tarn »."""
 ARTICLE: Final = "art."
 """What stands before the number of a whole article, which is no chapter."""
-ALERT_LINE: Final = 9.2, 120
-"""The largest size of the text of a warning, and the points of its line without a mark of doubt."""
 MAX_LARGE_NUMBER: Final = 4
 """The most signs of a number that fits the margin in its largest size."""
 
@@ -153,8 +150,7 @@ class _FicheComposer:
             reperes=tuple(blocks(fiche, wording)),
             contacts=tuple(contacts(fiche, wording)),
             alerte_titre=wording.text(fiche.alerte.titre) if fiche.alerte else "",
-            alerte=(alerte := wording.alerte(fiche.alerte, self.beside)),
-            alerte_lignes=line_count(plain(alerte.texte), *ALERT_LINE) if alerte else 0,
+            alerte=wording.alerte(fiche.alerte, self.beside),
             ouvrages=group_by_code(self._bases(), wording.laws),
             sources=self._sources(),
             restes=tuple(left_by_sort((*self.request.left, *self.words.left), self.blocking)),

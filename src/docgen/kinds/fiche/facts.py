@@ -69,7 +69,7 @@ class FaitsFiche(PageFacts):
     `numero` (« 6.1 bis ») is what people cite; in the margin stand `genre` (« Action »),
     `article` (« art. ») before a bare number, `rang` (« 6.1 »), which is `large` when few signs,
     and `indice` (« bis »), `surtitre` above the title; `etat_*` are the states of what binds the
-    parties, empty once agreed; `alerte_lignes` is the most lines of the warning.
+    parties, empty once agreed.
     """
 
     intitule: str
@@ -95,7 +95,6 @@ class FaitsFiche(PageFacts):
     contacts: tuple[Coordonnees, ...]
     alerte_titre: str
     alerte: Mot | None
-    alerte_lignes: int
     ouvrages: tuple[OuvrageCite, ...]
     sources: str
     restes: tuple[ResteGroupe, ...]
