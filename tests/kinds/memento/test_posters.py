@@ -15,7 +15,7 @@ from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.format import Format
 from docgen.kinds.kind import Scope
-from docgen.kinds.memento.affiche import DENSITIES, HEADS, chosen_keys
+from docgen.kinds.memento.affiche import DENSITIES, HEADS, LARGE, chosen_keys
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsAffiche
 from docgen.kinds.memento.familles import LAST_LINE
@@ -169,6 +169,15 @@ def test_who_acts_has_its_line_when_the_delay_is_long():
     ]
 
 
+def test_who_acts_has_one_place_in_large_type():
+    lines = {key: one.facts.lignes for key, one in posters().items()}
+    below = {
+        key: [set(LARGE).intersection(one.acteur_dessous) for one in lines[key]] for key in lines
+    }
+    assert {key: sets for key, sets in below.items() if any(one != sets[0] for one in sets)} == {}
+    assert any(sets[0] for sets in below.values())
+
+
 def test_a_case_stays_on_one_line_of_a_poster():
     [step] = [
         step
@@ -203,18 +212,19 @@ def test_word_sets_each_delay_at_the_right_of_the_title():
         "Demander\u00a0les\u00a0travaux→4",
         "le\u00a0maire→a",  # « après le contrôle » has no room above, and is not alone
         "Appliquer un\u00a0délai\u00a0réduit→1",
+        "le\u00a0service\u00a0d’assainissement\u00a0non\u00a0collectif→a",
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "free", "share"),
     [
-        ("epaves-une-casse-sauvage", 95, 15),
+        ("epaves-une-casse-sauvage", 95, 21),
         ("animaux-un-animal-maltraite", 20, 7),
         ("brulage-un-feu-signale-a-la-mairie", 5, 0),
     ],
 )
-def test_free_height_goes_between_steps_up_to_24_mm(name, free, share):
+def test_free_height_goes_between_steps_up_to_30_mm(name, free, share):
     height = tuple(range(1, free + 1))
     poster = replace(posters()[f"affiche-{name}"], density=DENSITIES[0], free_height=height)
     assert f"--entre: {share}" in OUR_TEMPLATES.fill_html(poster)

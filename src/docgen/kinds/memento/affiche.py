@@ -21,13 +21,15 @@ POSTER: Final = "affiche"
 REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
 """A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
 NUMBER: Final = r"\1"
-HEADS: Final = {34: 43, 30: 38, 27: 35, 24: 31, 22: 28.5, 20: 26, 18: 23.5, 15: 19.5}
+HEADS: Final = {31: 39, 30: 38, 27: 35, 24: 31, 22: 28.5, 20: 26, 18: 23.5, 15: 19.5}
 """The sizes of the text of a poster, and that of the titles of its steps, in points.
 
 From 20 on, the title of the poster is smaller. The last is for charts longer than ours.
 """
 DENSITIES: Final = tuple(f"corps-{size}" for size in HEADS)
 """How a poster is set: the first that fits is taken. What it leaves goes between its steps."""
+LARGE: Final = DENSITIES[:4]
+"""Those of posters with room enough for who acts to have one place in all steps."""
 LINE: Final = 612
 """The points of a line of a step."""
 MAX_TITLE: Final = 27
@@ -97,12 +99,29 @@ def poster_facts(
         famille=f"{famille.numero}. {plain(famille.titre)}",
         icone=famille.icone,
         procedure=facts,
-        lignes=tuple(map(_title_line, facts.blocs[0])),
+        lignes=tuple(_title_lines(facts.blocs[0])),
         urgences=urgences,
         suite_urgence=suite,
         fraicheur=checked if context.projet else "",
         verifie=f"{plain(checked)}." if checked and not context.projet else "",
     )
+
+
+def _title_lines(steps: Sequence[FaitsEtapeProcedure]) -> Iterator[LigneTitre]:
+    """Yield at which densities each step's title leaves what to the next line.
+
+    Where one of a large density leaves who acts there, so does every other, with what says more.
+    """
+    lines = [_title_line(step) for step in steps]
+    below = {density for line in lines for density in line.acteur_dessous}.intersection(LARGE)
+    late = {density for line in lines for density in line.precision_dessous}.intersection(below)
+    for step, line in zip(steps, lines, strict=True):
+        actor = below.union(line.acteur_dessous)
+        more = late.union(line.precision_dessous) if step.precision else ()
+        yield LigneTitre(
+            acteur_dessous=tuple(one for one in DENSITIES if one in actor),
+            precision_dessous=tuple(one for one in DENSITIES if one in more),
+        )
 
 
 def _title_line(step: FaitsEtapeProcedure) -> LigneTitre:
