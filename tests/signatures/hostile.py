@@ -11,6 +11,7 @@ from typing import Any
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
 
+from tests.signatures import tampering
 from tests.signatures.pki import FIRST, authority
 from tests.signatures.signed import fields, twice, unsigned
 from tests.signatures.signing import sign
@@ -467,6 +468,10 @@ BYTES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda data: _before_the_end(data, b"\nautre\n<<>>\n"),
         "des données sont cach",
     ),
+    "contents_freed": (tampering.with_contents_freed, "selon le programme"),
+    "number_given_again": (tampering.with_number_given_again, "selon le programme"),
+    "number_given_unprepared": (tampering.with_number_given_unprepared, "selon le programme"),
+    "contents_said_twice": (tampering.with_contents_said_twice, "selon le programme"),
 }
 """What is done to the last bytes of a file, and what must be said of it."""
 

@@ -10,6 +10,9 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import DocumentSecurityStore
+from pypdf import PdfReader
+
+from tests.signatures.by_hand import drawing, updated, written
 
 
 def with_a_byte_changed(data: bytes) -> bytes:
@@ -65,6 +68,38 @@ def with_another_name_on_a_field(writer: IncrementalPdfFileWriter) -> None:
     field = writer.root["/AcroForm"]["/Fields"][0]
     field[generic.NameObject("/TU")] = generic.TextStringObject("Signature de Quelqu’un d’autre, x")
     writer.update_container(field)
+
+
+LIE = drawing(b"0 0 0 rg 60 400 300 20 re f", b"/Type/ObjStm/N 0/First 0")
+"""What another page shows, said to be a container of other objects."""
+
+
+def _contents_of_first_page(data: bytes) -> int:
+    return PdfReader(io.BytesIO(data)).pages[0].raw_get("/Contents").idnum
+
+
+def with_contents_freed(data: bytes) -> bytes:
+    """Free what the first page draws."""
+    return updated(data, {}, freed={_contents_of_first_page(data): 1})
+
+
+def with_number_given_again(data: bytes) -> bytes:
+    """Give the number of what the first page draws to another drawing."""
+    number = _contents_of_first_page(data)
+    return updated(updated(data, {}, freed={number: 1}), {(number, 1): LIE})
+
+
+def with_number_given_unprepared(data: bytes) -> bytes:
+    """Give it without saying first that the number is free, as Poppler does."""
+    return updated(data, {(_contents_of_first_page(data), 1): LIE})
+
+
+def with_contents_said_twice(data: bytes) -> bytes:
+    """Say twice what the first page draws."""
+    reader = PdfReader(io.BytesIO(data))
+    page, size = reader.pages[0], int(reader.trailer["/Size"])
+    twice = written(page)[:-2] + b"/C#6fntents %d 0 R>>" % size
+    return updated(data, {(page.indirect_reference.idnum, 0): twice, (size, 0): LIE})
 
 
 def with_list(data: bytes, revoked: bytes) -> bytes:

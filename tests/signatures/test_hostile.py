@@ -17,6 +17,7 @@ from docgen.signatures.judgment import report_of
 from docgen.signatures.report import Integrity, Rebuilding
 from tests.conftest import NIGHT
 from tests.signatures import hostile, tampering
+from tests.signatures.by_hand import sign_by_hand
 from tests.signatures.pki import FIRST, SECOND, authority
 from tests.signatures.signed import NAME, WAYS, fields, once, opened, twice, unsigned
 from tests.signatures.signing import sign
@@ -142,6 +143,11 @@ def test_the_first_annotation_may_be_a_time_stamp():
     before, after = opened(made.getvalue()), opened(stamped)
     assert len(after.pages[0]["/Annots"]) == 1
     assert changes_since(before, after) == []
+
+
+def test_a_field_signed_by_poppler_is_no_other_case():
+    data = sign_by_hand(unsigned(), 0, authority().signer(FIRST), b"D:20261201Z", generation=1)
+    assert compared(data).ours
 
 
 def test_a_field_without_flags_may_be_locked():

@@ -10,6 +10,7 @@ from docgen.signatures.foreign import open_pdf
 from docgen.signatures.judgment import certificates_in, report_of
 from docgen.signatures.report import Integrity, Trust
 from tests.signatures import tampering
+from tests.signatures.by_hand import sign_by_hand
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
 from tests.signatures.signed import NAME, WAYS, fields, once, twice, unsigned
 from tests.signatures.signing import Options, sign
@@ -70,6 +71,18 @@ def test_an_empty_field_has_no_signature():
     first, second = signatures(once("plain"))
     assert first.integrity is Integrity.INTACTE
     assert second is None
+
+
+def test_a_signature_of_poppler_is_judged_as_any_other():
+    first, second = signatures(by_other_program(b"D:20261201095917Z", generation=1))
+    assert first.integrity is Integrity.SIGNATURES
+    assert second.valid
+
+
+def by_other_program(said, generation=0):
+    """Return the convention whose second signature is made as other programs do."""
+    signer = authority().signer(SECOND)
+    return sign_by_hand(once("plain"), 1, signer, said, generation=generation)
 
 
 # ---------- Trust ----------
@@ -147,6 +160,19 @@ def test_an_addition_at_the_end_is_reported(way, tamper, what):
         assert one.integrity is Integrity.MODIFIEE
         assert one.changes[0].startswith(what)
         assert not one.valid
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        tampering.with_contents_freed,
+        tampering.with_number_given_again,
+        tampering.with_number_given_unprepared,
+    ],
+)
+def test_an_object_that_some_readers_replace_is_a_change(tamper):
+    [first, _] = signatures(tamper(once("plain")))
+    assert first.integrity is Integrity.MODIFIEE
 
 
 def test_changes_between_signatures_are_reported_for_the_first_only():

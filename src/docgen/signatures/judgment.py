@@ -42,7 +42,8 @@ from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationChec
 from pyhanko_certvalidator.registry import SimpleTrustManager
 from pypdf import PdfReader
 
-from docgen.signatures.comparison.comparing import changes_since
+from docgen.signatures.comparison.comparing import UNLIKE, changes_since, shows_one_thing
+from docgen.signatures.comparison.readings import strict_reader
 from docgen.signatures.foreign import attached_files, printable
 from docgen.signatures.report import (
     FieldReport,
@@ -98,7 +99,7 @@ def report_of(
     data: bytes, shown: PdfReader, roots: Sequence[x509.Certificate] = ()
 ) -> SignatureReport:
     """Return the report on a PDF; `roots` are the trusted authorities."""
-    reader = PdfFileReader(io.BytesIO(data))
+    reader = strict_reader(data)
     validator = _Validator(data, shown, reader, roots, _embedded_signatures(reader))
     certified = read_certification_data(reader)
     return SignatureReport(
@@ -125,6 +126,10 @@ class _Validator:
     @cached_property
     def time_stamps(self) -> tuple[tuple[EmbeddedPdfSignature, SigningTime], ...]:
         return tuple(self._valid_time_stamps())
+
+    @cached_property
+    def shows_one_thing(self) -> bool:
+        return shows_one_thing(self.data)
 
     def fields(self) -> Iterator[FieldReport]:
         """Yield a report on each signature field, document time stamps left out."""
@@ -177,7 +182,8 @@ class _Validator:
     def _changes(self, embedded: EmbeddedPdfSignature) -> tuple[str, ...]:
         _, _, start, length = embedded.byte_range
         signed = PdfReader(io.BytesIO(self.data[: start + length]))
-        return tuple(one.message for one in changes_since(signed, self.shown))
+        changes = (one.message for one in changes_since(signed, self.shown))
+        return (*changes, *([] if self.shows_one_thing else [UNLIKE]))
 
     def _integrity(
         self, embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, changes: Sequence[str]

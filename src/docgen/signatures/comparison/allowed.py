@@ -30,6 +30,8 @@ STAMP_ENTRIES = frozenset(
     )
 )
 """The entries that the field of a time stamp may have."""
+POPPLER_SAYS = ("/N", [0, 0, 0])
+"""What Poppler adds to a field, which changes nothing of what it shows."""
 FORM_ENTRIES = frozenset(("/Fields", "/SigFlags", "/DR", "/DA"))
 """The entries that the form of a service may have."""
 WRITTEN_BY = (
@@ -115,9 +117,8 @@ def _shows_nothing(field: Any) -> bool:
 
 def _is_signing(key: str, expected: Any, actual: Any, before: Any, after: Any) -> bool:
     """Return whether a field that was empty is signed now, and a value may have changed by it."""
-    if as_dictionary(after).get("/FT") != "/Sig" or not as_dictionary(after.get("/V")):
-        return False
-    if "/V" in as_dictionary(before):
+    signed = as_dictionary(after).get("/FT") == "/Sig" and as_dictionary(after.get("/V"))
+    if not signed or "/V" in as_dictionary(before):
         return False
     match key:
         case "/V":
@@ -130,6 +131,8 @@ def _is_signing(key: str, expected: Any, actual: Any, before: Any, after: Any) -
         case "/F":
             flags = expected if isinstance(expected, NumberObject) else 0
             return isinstance(actual, NumberObject) and actual == flags | LOCKED
+        case "/AS" | "/Border":  # Poppler names its only drawing, and the border that it has not
+            return isinstance(expected, NullObject) and actual in POPPLER_SAYS
     return key in ("/M", "/MK", "/DA", "/DR")
 
 

@@ -40,6 +40,7 @@ from docgen.signatures.comparison.findings import (
     words_of,
 )
 from docgen.signatures.comparison.graph import compare_pdfs, reachable
+from docgen.signatures.comparison.readings import reads_alike
 from docgen.signatures.foreign import printable
 from docgen.signatures.report import AttachedFile, Comparison, PdfFinding, Rebuilding
 from docgen.workspace import shipped_templates, text_key
@@ -73,6 +74,7 @@ DRAWING_ENTRIES = frozenset(
 )
 """The entries of a drawing that may be hidden when it draws nothing."""
 HIDDEN_DATA = "des données sont cachées dans le fichier, hors de ce qu’un lecteur de PDF affiche"
+UNLIKE = "selon le programme qui l’ouvre, ce fichier ne montre pas la même chose"
 OLD_STATE = (
     "la fin du fichier renvoie à un ancien état : la suite est cachée à certains lecteurs de PDF"
 )
@@ -251,7 +253,9 @@ def check_tail(data: bytes, known: int) -> Iterator[PdfFinding]:
     if after:
         amount = f"{nombre(len(after))} octet{'s' * (len(after) > 1)}"
         yield PdfFinding("fin", f"après la fin du fichier, {amount} de plus sont cachés")
-    unlinked = 2 if b"/Linearized" in data[:1024] else 0
+    if not shows_one_thing(data, known):
+        yield PdfFinding("fin", UNLIKE)
+    unlinked = _count_unlinked(data)
     later = [state for state in states[unlinked:] if state.end > known]
     linked = (_follows(data, *pair) for pair in pairwise(states[max(unlinked - 1, 0) :]))
     if any(not state.start <= state.table < state.stop for state in later) or not all(linked):
@@ -260,6 +264,18 @@ def check_tail(data: bytes, known: int) -> Iterator[PdfFinding]:
         data, later
     ):
         yield PdfFinding("fin", HIDDEN_DATA)
+
+
+def shows_one_thing(data: bytes, known: int = 0) -> bool:
+    """Return whether all programs show the same of each state of a PDF after its `known` bytes."""
+    states = list(_states(data))
+    ends = [state.end for state in states[_count_unlinked(data) :] or states[-1:]]
+    return all(reads_alike(data[:end]) for end in ends if end > known)
+
+
+def _count_unlinked(data: bytes) -> int:
+    """Return how many ends of a file in linear order belong to its first state."""
+    return 2 if b"/Linearized" in data[:1024] else 0
 
 
 def _states(data: bytes) -> Iterator[_FileState]:

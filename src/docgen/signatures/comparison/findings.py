@@ -281,6 +281,8 @@ def _annotations(value: Any) -> list[DictionaryObject]:
 
 
 def _noun(annotation: DictionaryObject | None) -> tuple[str, str]:
+    if as_dictionary(annotation).get("/FT") == "/Sig" and "/V" in as_dictionary(annotation):
+        return "case", "une signature hors des cases prévues"
     subtype = str(as_dictionary(annotation).get("/Subtype"))
     return NOUNS.get(subtype, ("annotation", "une annotation"))
 

@@ -1,0 +1,99 @@
+"""Whether all readers of a PDF find the same objects in it, whatever they make of its tables.
+
+An update of a file may free an object that is still used, or give its number to another one: some
+readers heed that, and others do not.  They part as well over an entry that stands twice.
+"""
+
+import io
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, Reference
+from pyhanko.pdf_utils.misc import PdfStrictReadError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import ObjStreamRef
+from pypdf import PdfReader
+
+UNPREPARED = "has an orphaned generation"
+"""What pyHanko says of a number given to another object without first saying that it is free."""
+
+
+def strict_reader(data: bytes) -> PdfFileReader:
+    """Return a reader of a PDF that accepts nothing doubtful but what Poppler writes.
+
+    Poppler signs with numbers of objects that it does not free first; `reads_alike` says whether
+    that can be misread.
+    """
+    try:
+        return PdfFileReader(io.BytesIO(data))
+    except PdfStrictReadError as error:
+        if UNPREPARED not in str(error):
+            raise
+    reader = PdfFileReader(io.BytesIO(data), strict=False)
+    reader.strict = True  # for all but the tables, which were read as strictly up to there
+    return reader
+
+
+def reads_alike(data: bytes) -> bool:
+    """Return whether each object that a PDF uses is the last of its number, in one place.
+
+    pyHanko and pypdf read the same file: of two entries, one heeds the first and one the last.
+    """
+    try:
+        reader, shown = strict_reader(data), PdfReader(io.BytesIO(data))
+        generations = _last_generations(reader)
+        return not reader.xrefs.hybrid_xrefs_present and all(
+            generations[used.idnum] == used.generation
+            and _place(reader, used) == _place_by_pypdf(shown, used)
+            for used in _references(reader)
+            if used.idnum in generations  # what no table lists is null to all
+        )
+    except (
+        Exception
+    ):  # an entry that stands twice; what is forged may make a library raise anything
+        return False
+
+
+def _references(reader: PdfFileReader) -> Iterator[Reference]:
+    """Yield each reference that a PDF uses, before the object is read."""
+    queue: deque[Any] = deque([reader.trailer_view])
+    seen: set[Reference] = set()
+    while queue:
+        value = queue.popleft()
+        if isinstance(value, IndirectObject):
+            if value.reference in seen:
+                continue
+            seen.add(value.reference)
+            yield value.reference
+            if reader.xrefs[value.reference] is None:
+                continue
+            value = value.get_object()  # type: ignore[no-untyped-call]
+        if isinstance(value, DictionaryObject):
+            queue.extend(value.raw_get(key) for key in value)
+        elif isinstance(value, ArrayObject):
+            queue.extend(value.raw_get(rank) for rank in range(len(value)))
+
+
+def _last_generations(reader: PdfFileReader) -> dict[int, int | None]:
+    """Return the generation of each object in the last table that lists it, None if it is free."""
+    generations: dict[int, int | None] = {}
+    for revision in range(reader.total_revisions):
+        table = reader.xrefs.get_xref_data(revision)
+        generations |= dict.fromkeys(table.freed)
+        generations |= {number: one for number, (one, _) in table.standard_xrefs.items()}
+        generations |= dict.fromkeys(table.xrefs_in_objstm, 0)
+    return generations
+
+
+def _place(reader: PdfFileReader, used: Reference) -> Any:
+    place = reader.xrefs[used]
+    if isinstance(place, ObjStreamRef):
+        return place.obj_stream_id, place.ix_in_stream
+    return place
+
+
+def _place_by_pypdf(shown: PdfReader, used: Reference) -> Any:
+    if used.generation == 0 and used.idnum in shown.xref_objStm:
+        return shown.xref_objStm[used.idnum]
+    return shown.xref.get(used.generation, {}).get(used.idnum)
