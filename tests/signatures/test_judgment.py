@@ -1,7 +1,7 @@
 """What is found of a signed PDF: who, when, whether it is intact, how far it can be proved."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -9,6 +9,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from docgen.signatures.foreign import open_pdf
 from docgen.signatures.judgment import certificates_in, report_of
 from docgen.signatures.report import Integrity, Trust
+from docgen.signatures.wording import moment_in_french
 from tests.signatures import tampering
 from tests.signatures.by_hand import sign_by_hand
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
@@ -71,6 +72,25 @@ def test_an_empty_field_has_no_signature():
     first, second = signatures(once("plain"))
     assert first.integrity is Integrity.INTACTE
     assert second is None
+
+
+@pytest.mark.parametrize("said", [b"D:20261201095917Z'", b"D:20261201095917"])
+def test_a_time_is_read_as_other_programs_write_it(said):
+    first, second = signatures(by_other_program(said))
+    assert first.integrity is Integrity.SIGNATURES
+    assert second.integrity is Integrity.INTACTE
+    assert second.moment.when == datetime(2026, 12, 1, 9, 59, 17, tzinfo=UTC)
+
+
+def test_a_signature_holds_when_its_time_is_no_date():
+    _, second = signatures(by_other_program(b"hier"))
+    assert second.valid
+    assert second.moment is None
+
+
+def test_a_time_at_the_end_of_all_is_worded():
+    _, second = signatures(by_other_program(b"D:99991231235959Z"))
+    assert moment_in_french(second.moment.when).endswith("décembre 9999 à 23\u00a0h\u00a059 (UTC)")
 
 
 def test_a_signature_of_poppler_is_judged_as_any_other():

@@ -7,14 +7,18 @@ contains.
 import asyncio
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from asn1crypto import pem, x509
 from asn1crypto.crl import CertificateList
+from pyhanko.pdf_utils.generic import parse_pdf_date
+from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESPassed, AdESSubIndic
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -59,6 +63,8 @@ DRAFT = "Projet"
 """The subject that docgen gives a draft."""
 REVOCATION = "soft-fail"
 """A certificate is refused if a list revokes it; a missing list refuses nothing."""
+UTC_DATE = re.compile(r"(D:\d{4,14}Z)[\d']*")
+"""A time as LibreOffice writes it: D:20261201095917Z'."""
 WEAK_DIGESTS = ("md2", "md5", "sha1")
 """The digests for which somebody can make two files that have the same."""
 STAMP = "/DocTimeStamp"
@@ -113,6 +119,22 @@ def report_of(
         draft=bool(shown.metadata and shown.metadata.subject == DRAFT),
         locked=certified is not None and certified.permission is not MDPPerm.ANNOTATE,
     )
+
+
+class _EmbeddedSignature(EmbeddedPdfSignature):
+    """A signature whose time may be written as LibreOffice does, or as no date."""
+
+    @property
+    def self_reported_timestamp(self) -> datetime | None:
+        """The time that the signer says, None if it is no date."""
+        when: datetime | None = None
+        try:
+            when = super().self_reported_timestamp
+        except PdfReadError:
+            if said := UTC_DATE.fullmatch(str(self.sig_object["/M"])):
+                with suppress(PdfReadError):
+                    when = parse_pdf_date(said[1])
+        return when
 
 
 @dataclass(frozen=True)
@@ -177,6 +199,8 @@ class _Validator:
         stamp, stated = status.timestamp_validity, status.signer_reported_dt
         if stamp and stamp.intact and stamp.valid and (stamp.trusted or not self.roots):
             return SigningTime(stamp.timestamp, stamped=True)
+        if stated and not stated.tzinfo:
+            stated = stated.replace(tzinfo=UTC)  # ISO 32000-2, 7.9.4
         return SigningTime(stated, stamped=False) if stated else None
 
     def _changes(self, embedded: EmbeddedPdfSignature) -> tuple[str, ...]:
@@ -251,7 +275,7 @@ def _embedded_signatures(reader: PdfFileReader) -> dict[str, EmbeddedPdfSignatur
     signatures: dict[str, EmbeddedPdfSignature | None] = {}
     for name, _, field in enumerate_sig_fields(reader, filled_status=True):
         try:
-            signatures[name] = EmbeddedPdfSignature(reader, field, name)
+            signatures[name] = _EmbeddedSignature(reader, field, name)
         except Exception:  # what is forged may make a library raise anything
             signatures[name] = None
     return signatures

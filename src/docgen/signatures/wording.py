@@ -181,6 +181,8 @@ def _in_paris(when: datetime) -> tuple[datetime, str]:
         return when.astimezone(ZoneInfo("Europe/Paris")), "heure de Paris"
     except ZoneInfoNotFoundError:  # a machine without time zones
         return when.astimezone(UTC), "UTC"
+    except OverflowError:  # the last hour of the last year, or the first
+        return when, "UTC"
 
 
 def _changes(signature: SignatureResult) -> str:
