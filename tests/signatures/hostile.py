@@ -430,6 +430,11 @@ def object_that_nothing_shows(writer: Writer) -> None:
     writer.add_object(pdf({"/Cache": "caché"}))
 
 
+@change("le fichier n’annonce pas le nombre de pages qu’il a")
+def last_page_not_counted(writer: Writer) -> None:
+    put(writer, writer.root["/Pages"], Count=1)
+
+
 # ---------- Bytes ----------
 
 

@@ -30,6 +30,8 @@ STAMP_ENTRIES = frozenset(
     )
 )
 """The entries that the field of a time stamp may have."""
+MAX_DEPTH = 20
+"""How many branches of a tree of pages may hold one another."""
 POPPLER_SAYS = ("/N", [0, 0, 0])
 """What Poppler adds to a field, which changes nothing of what it shows."""
 FORM_ENTRIES = frozenset(("/Fields", "/SigFlags", "/DR", "/DA"))
@@ -149,12 +151,23 @@ def properties(packet: bytes) -> Counter[tuple[tuple[str, ...], str]] | None:
     )
 
 
+def _count_pages(node: Any, depth: int = 0) -> int | None:
+    """Return how many pages a branch has, None where it says another number: some believe it."""
+    branch = as_dictionary(node)
+    if "/Kids" not in branch:
+        return 1
+    kids = as_list(branch.get("/Kids")) if depth < MAX_DEPTH else []
+    counts = [_count_pages(kid, depth + 1) for kid in kids]
+    total = sum(filter(None, counts))
+    return total if None not in counts and branch.get("/Count") == total else None
+
+
 def _whatever(_: Any, actual: Any) -> bool:
     return True
 
 
 ALWAYS_ALLOWED: Final[Mapping[Path, Callable[[Any, Any], bool]]] = {
-    ("/Root", "/Pages"): _whatever,  # the pages themselves are compared
+    ("/Root", "/Pages"): lambda _, actual: _count_pages(actual) is not None,
     ("/Root", "/DSS"): _whatever,
     ("/Root", "/Extensions"): _whatever,
     ("/Root", "/Version"): _whatever,
