@@ -206,6 +206,22 @@ def test_a_quotation_never_opens_guillemets_alone():
     assert edit.old.count("«") == edit.old.count("»")
 
 
+def test_two_changes_whose_quotations_overlap_are_one():
+    old = "La convention est conclue pour une durée d’un an à compter de sa signature."
+    new = "La convention y est conclue et pour une durée d’un an à compter de sa signature."
+    [edit] = choose_edits(old, new)
+    assert edit.new == "y est conclue et pour une durée"
+
+
+def test_more_than_twenty_alineas_are_counted_and_read_back():
+    new = duration(*DURATION, *(f"Phrase numéro {rank}." for rank in range(21)))
+    first, *lines = said(new)
+    assert first == "L’article 2 est complété par vingt et un alinéas ainsi rédigés :"
+    assert len(lines) == 21
+    articles = [one.paragraphs for one in draft(find_differences(ACT, new))]
+    assert why_unproved(ACT, new, articles) == ""
+
+
 @pytest.mark.parametrize("words", ["absent", "élus", "Les élus et"])
 def test_words_that_do_not_stand_once_are_refused(words):
     text = "Les élus et les élus se voient."

@@ -30,7 +30,7 @@ from docgen.markup import escape_marks
 
 ORDINAL: Final = (
     r"(?:premier|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz"
-    r"|dix-sept|dix-huit|dix-neuv|vingt)ième|\d\de)"
+    r"|dix-sept|dix-huit|dix-neuv|vingt)ième|\d{2,3}e)"
 )
 STEMS: Final = (
     *("", "deux", "trois", "quatr", "cinqu", "six", "sept", "huit", "neuv", "dix", "onz", "douz"),
@@ -43,7 +43,7 @@ EDIT: Final = re.compile(
     rf"|{MOTS} (?:sont supprimés|est supprimé)"
     rf"|{MOTS} (?:sont remplacés|est remplacé) par {MOTS}"
 )
-LINES: Final = r"(?P<count>\S+) alinéas? ainsi rédigés? :"
+LINES: Final = r"(?P<count>\S+(?: et \S+)?) alinéas? ainsi rédigés? :"
 OF: Final = r"(?P<of> .+?)?"
 HEADING: Final = re.compile(
     r"(?:(?:article|axe|objectif|action|section|partie|annexe)\s(?:\d+(?:er|\.\d+)*|[IVX]+)"

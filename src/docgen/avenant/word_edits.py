@@ -7,6 +7,7 @@ noun, and no article or preposition ends it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from docgen.avenant.word_changes import LETTER, WordChange, likeness, tokens_of, word_changes
@@ -49,16 +50,29 @@ def choose_edits(old: str, new: str) -> tuple[WordEdit, ...]:
     changes = word_changes(old, new)
     if len(changes) > MOST_EDITS or likeness(tokens_of(old), tokens_of(new)) < LEAST_ALIKE:
         return ()
+    edits = _quote_changes(old, new, changes)
+    return tuple(edits) if carry_out_edits(old, edits) == new else ()
+
+
+def _quote_changes(old: str, new: str, changes: Sequence[WordChange]) -> list[WordEdit]:
+    """Return an edit for each change, or for two whose quotations would overlap; none for all."""
     edits: list[WordEdit] = []
     first = 0
     for rank, change in enumerate(changes):
         last = changes[rank + 1].old_start if rank + 1 < len(changes) else len(tokens_of(old))
-        edit = next(_Quotation(old, new, change, first, last).candidates, None)
+        candidates = _Quotation(old, new, change, first, last).candidates
+        best = next(candidates, None)
+        if best is None:
+            return []
+        every = chain([best], candidates)
+        edit = next((one for one in every if _are_apart(old, [*edits, one])), None)
         if edit is None:
-            return ()
+            start, end = changes[rank - 1], change
+            joined = WordChange(start.old_start, end.old_end, start.new_start, end.new_end)
+            return _quote_changes(old, new, [*changes[: rank - 1], joined, *changes[rank + 1 :]])
         edits.append(edit)
         first = change.old_end
-    return tuple(edits) if carry_out_edits(old, edits) == new else ()
+    return edits
 
 
 def carry_out_edits(text: str, edits: Iterable[WordEdit]) -> str:
@@ -81,6 +95,15 @@ def carry_out_edits(text: str, edits: Iterable[WordEdit]) -> str:
         made += (text[done:start], words)
         done = end
     return "".join((*made, text[done:]))
+
+
+def _are_apart(text: str, edits: Iterable[WordEdit]) -> bool:
+    """Whether no quotation of these edits overlaps another."""
+    try:
+        carry_out_edits(text, edits)
+    except ValueError:
+        return False
+    return True
 
 
 def places_of(words: str, text: str) -> list[int]:
