@@ -153,13 +153,27 @@ def test_a_clause_that_comes_brings_those_it_holds():
     assert why_unproved(ACT, new, printed) == ""
 
 
-@pytest.mark.parametrize("numero", ["2 bis.1", "2.1", "2.1 bis", "Section 1", "Action 2.1 bis"])
+@pytest.mark.parametrize(
+    "numero",
+    [
+        *("2 bis.1", "2.1", "2.1 bis", "Section 1", "Action 2.1 bis"),
+        *("Mesure 1", "FICHE 12", "Orientation II", "Action n° 3"),
+    ],
+)
 def test_number_of_a_part_that_comes_is_read_again(numero):
     outer = ClauseText("m", 1, "", "ARTICLE 2 bis", "Suivi")
     inner = ClauseText("n", 2, "m", numero, "Comité", alineas("Un comité."))
     new = with_clause(inner, "m", act=with_clause(outer, "article-2"))
     printed = [one.paragraphs for one in draft(find_differences(ACT, new))]
     assert why_unproved(ACT, new, printed) == ""
+
+
+def test_a_clause_that_is_not_proved_is_named():
+    words = alineas("Des points :", "Action 1.2 – Ouvrir", "Rien de plus.")
+    new = with_clause(ClauseText("m", 1, "", "ARTICLE 2 bis", "Suivi", words), "article-2")
+    printed = [one.paragraphs for one in draft(find_differences(ACT, new))]
+    why = "une fois appliqué, il donne une autre clause que « ARTICLE 2 bis – Suivi », ou d’autres"
+    assert why_unproved(ACT, new, printed).startswith(why)
 
 
 def test_a_clause_that_only_gains_alineas_is_not_rewritten():

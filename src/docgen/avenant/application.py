@@ -39,11 +39,13 @@ def why_unproved(old: ActText, new: ActText, articles: Iterable[Sequence[str]]) 
         return f"phrase illisible : {error}"
     except ValueError as error:
         return f"phrase inapplicable : {error}"
-    for got, wanted in zip(_words_of(result), _words_of(new), strict=False):
+    pairs = zip(_words_of(result), _words_of(new), strict=False)
+    for (got, wanted), clause in zip(pairs, new.clauses, strict=False):
         if got != wanted:
-            return f"une fois appliqué, l’avenant donne « {got} », et non « {wanted} »"
+            name = clause.heading or clause.id
+            return f"une fois appliqué, il donne une autre clause que « {name} », ou d’autres mots"
     if len(result.clauses) != len(new.clauses):
-        return "une fois appliqué, l’avenant ne donne pas le même nombre de clauses"
+        return "une fois appliqué, il ne donne pas le même nombre de clauses"
     return ""
 
 

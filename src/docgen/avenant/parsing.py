@@ -46,7 +46,8 @@ EDIT: Final = re.compile(
 LINES: Final = r"(?P<count>\S+(?: et \S+)?) alinéas? ainsi rédigés? :"
 OF: Final = r"(?P<of> .+?)?"
 HEADING: Final = re.compile(
-    r"(?:(?:article|axe|objectif|action|section|partie|annexe)\s(?:\d+(?:er|\.\d+)*|[IVX]+)"
+    r"(?:(?:article|axe|objectif|action|section|partie|annexe|mesure|orientation|fiche|volet)"
+    r"\s(?:n°\s)?(?:\d+(?:er|\.\d+)*|[IVX]+)"
     r"|\d+(?:\s[a-z]+)?(?:\.\d+)+)(?:\s[a-z]+)?(?: – .+)?",
     re.IGNORECASE,
 )

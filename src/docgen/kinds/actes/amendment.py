@@ -103,7 +103,8 @@ def amend(act: str, old: Source, new: Source, avenant: Avenant) -> Amendment:
     printed = [one.paragraphs for one in modifications]
     if why := why_unproved(differences.old, differences.new, printed):
         message = f"l’avenant rédigé n’est pas prouvé : {why}"
-        hint = "faites ce changement autrement : des alinéas entiers, sans déplacer de clause"
+        hint = "faites ce changement autrement : des alinéas entiers, sans déplacer de clause ; "
+        hint += "une clause nouvelle dans une autre se numérote « Action 2.1 »"
         place = _steps_of(modifications[0].clauses[0], new) or ()
         raise ContentError([*faults, problem_at(new, Finding(place, "preuve", message, hint))])
     return Amendment(
