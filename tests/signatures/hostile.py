@@ -430,6 +430,14 @@ def object_that_nothing_shows(writer: Writer) -> None:
     writer.add_object(pdf({"/Cache": "caché"}))
 
 
+@change("la page 1 ne montre pas ce que docgen y dessine")
+def contents_that_some_readers_decode_otherwise(writer: Writer) -> None:
+    """Keep the operators of a page, in an encoding whose parameters not all readers heed."""
+    contents = page(writer, 1)["/Contents"]
+    other = stream(writer, contents.data, Filter="/ASCIIHexDecode")
+    put(writer, page(writer, 1), Contents=other)
+
+
 @change("le fichier n’annonce pas le nombre de pages qu’il a")
 def last_page_not_counted(writer: Writer) -> None:
     put(writer, writer.root["/Pages"], Count=1)

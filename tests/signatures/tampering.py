@@ -102,6 +102,14 @@ def with_contents_said_twice(data: bytes) -> bytes:
     return updated(data, {(page.indirect_reference.idnum, 0): twice, (size, 0): LIE})
 
 
+@added
+def with_the_signature_of_another(writer: IncrementalPdfFileWriter) -> None:
+    """Put the signature of the first field into the second too."""
+    first, second = (field.get_object() for field in writer.root["/AcroForm"]["/Fields"])
+    second[generic.NameObject("/V")] = first.raw_get("/V")
+    writer.update_container(second)
+
+
 def with_list(data: bytes, revoked: bytes) -> bytes:
     """Add a list of revoked certificates to a signed PDF, as proofs are added."""
     made = io.BytesIO(data)

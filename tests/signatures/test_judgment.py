@@ -195,6 +195,11 @@ def test_an_object_that_some_readers_replace_is_a_change(tamper):
     assert first.integrity is Integrity.MODIFIEE
 
 
+def test_a_signature_in_two_fields_is_valid_in_none():
+    found = signatures(tampering.with_the_signature_of_another(once("plain")))
+    assert [one.valid for one in found] == [False, False]
+
+
 def test_changes_between_signatures_are_reported_for_the_first_only():
     changed = tampering.with_words_on_a_page(once("plain"))
     data = sign(changed, fields()[1]["field"], authority().signer(SECOND))

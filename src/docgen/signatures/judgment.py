@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import Any
 
 from asn1crypto import pem, x509
 from asn1crypto.crl import CertificateList
-from pyhanko.pdf_utils.generic import parse_pdf_date
+from pyhanko.pdf_utils.generic import Reference, parse_pdf_date
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESPassed, AdESSubIndic
@@ -68,6 +69,7 @@ UTC_DATE = re.compile(r"(D:\d{4,14}Z)[\d']*")
 WEAK_DIGESTS = ("md2", "md5", "sha1")
 """The digests for which somebody can make two files that have the same."""
 STAMP = "/DocTimeStamp"
+SHARED = "une autre case porte cette même signature, qui ne vaut que pour une"
 UNREADABLE = SignatureResult("", None, Integrity.ILLISIBLE, Trust.NON_VERIFIE)
 
 INTEGRITY_OF_CHANGES = {
@@ -153,6 +155,11 @@ class _Validator:
     def shows_one_thing(self) -> bool:
         return shows_one_thing(self.data)
 
+    @cached_property
+    def uses(self) -> Counter[Reference]:
+        """How many fields each signature is in."""
+        return Counter(_reference(one) for one in self.embedded.values() if one)
+
     def fields(self) -> Iterator[FieldReport]:
         """Yield a report on each signature field, document time stamps left out."""
         for name, _, reference in enumerate_sig_fields(self.reader):
@@ -206,8 +213,12 @@ class _Validator:
     def _changes(self, embedded: EmbeddedPdfSignature) -> tuple[str, ...]:
         _, _, start, length = embedded.byte_range
         signed = PdfReader(io.BytesIO(self.data[: start + length]))
-        changes = (one.message for one in changes_since(signed, self.shown))
-        return (*changes, *([] if self.shows_one_thing else [UNLIKE]))
+        changes = [one.message for one in changes_since(signed, self.shown)]
+        if not self.shows_one_thing:
+            changes.append(UNLIKE)
+        if self.uses[_reference(embedded)] > 1:
+            changes.append(SHARED)
+        return tuple(changes)
 
     def _integrity(
         self, embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, changes: Sequence[str]
@@ -281,6 +292,11 @@ def _embedded_signatures(reader: PdfFileReader) -> dict[str, EmbeddedPdfSignatur
     return signatures
 
 
+def _reference(embedded: EmbeddedPdfSignature) -> Reference:
+    reference: Reference = embedded.sig_field.raw_get("/V").reference
+    return reference
+
+
 def _is_time_stamp(embedded: EmbeddedPdfSignature | None) -> bool:
     return embedded is not None and embedded.sig_object_type == STAMP
 
@@ -291,7 +307,7 @@ def _covers_all_but_itself(embedded: EmbeddedPdfSignature, data: bytes) -> bool:
     pyHanko compares lengths only: a larger hole can carry another act, which it does not see.
     """
     start, before, after, length = embedded.byte_range
-    place = embedded.reader.xrefs[embedded.sig_field.raw_get("/V").reference]
+    place = embedded.reader.xrefs[_reference(embedded)]
     if not (0 == start < before < after <= after + length <= len(data) and isinstance(place, int)):
         return False
     head = data[place:before]
