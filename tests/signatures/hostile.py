@@ -421,6 +421,19 @@ def field_removed(writer: Writer) -> None:
 
 
 @change("le formulaire des signatures a été changé")
+def field_that_is_not_listed(writer: Writer) -> None:
+    form = writer.root["/AcroForm"]
+    put(writer, form, Fields=[form["/Fields"].raw_get(0)])
+
+
+@change("le formulaire des signatures a été changé")
+def field_on_no_page(writer: Writer) -> None:
+    form = writer.root["/AcroForm"]
+    form["/Fields"].append(writer.add_object(pdf({"/FT": "/Sig", "/T": "autre"})))
+    writer.update_container(form)
+
+
+@change("le formulaire des signatures a été changé")
 def form_that_counts(writer: Writer) -> None:
     put(writer, writer.root["/AcroForm"], CO=[writer.root["/AcroForm"]["/Fields"].raw_get(0)])
 

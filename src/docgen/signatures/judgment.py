@@ -69,6 +69,7 @@ UTC_DATE = re.compile(r"(D:\d{4,14}Z)[\d']*")
 WEAK_DIGESTS = ("md2", "md5", "sha1")
 """The digests for which somebody can make two files that have the same."""
 STAMP = "/DocTimeStamp"
+LOCKING = (MDPPerm.NO_CHANGES, MDPPerm.FILL_FORMS)
 SHARED = "une autre case porte cette même signature, qui ne vaut que pour une"
 UNREADABLE = SignatureResult("", None, Integrity.ILLISIBLE, Trust.NON_VERIFIE)
 
@@ -119,7 +120,7 @@ def report_of(
         invalid_time_stamps=sum(map(_is_time_stamp, validator.embedded.values()))
         - len(validator.time_stamps),
         draft=bool(shown.metadata and shown.metadata.subject == DRAFT),
-        locked=certified is not None and certified.permission is not MDPPerm.ANNOTATE,
+        locked=certified is not None and certified.permission in LOCKING,
     )
 
 

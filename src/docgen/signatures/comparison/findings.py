@@ -117,12 +117,20 @@ class _Describer:
         elif path[:2] == ("/Root", "/Names"):
             yield from self._names(difference)
         elif path[:3] == ("/Root", "/AcroForm", "/Fields") and len(path) == 4:
-            return  # told by its place on a page, or else by the list of fields
+            if not self._is_told_on_a_page(difference):
+                yield PdfFinding(*ROOT["/AcroForm"])
         elif len(path) > 1 and path[1] in ROOT:
             yield from self._root(difference)
         else:
             place = printable("".join(path))
             yield PdfFinding("autre", f"un objet du fichier n’est pas de docgen ({place})")
+
+    def _is_told_on_a_page(self, difference: ObjectDifference) -> bool:
+        """Whether a field came to a page or left one, and not the form alone."""
+        gone = isinstance(difference.actual, NullObject)
+        name = as_dictionary(difference.expected if gone else difference.actual).get("/T")
+        shown = (one for page in self.actual.pages for one in as_list(page.get("/Annots")))
+        return gone != any(as_dictionary(one).get("/T") == name for one in shown)
 
     def _root(self, difference: ObjectDifference) -> Iterator[PdfFinding]:
         path = difference.path
