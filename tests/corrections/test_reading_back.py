@@ -71,6 +71,47 @@ def test_what_stands_in_for_a_drawing_is_no_object(word):
     assert sum(read_word(word.data).objects) == sum(before) + 1
 
 
+def test_a_sign_of_a_font_of_its_own_is_told(here, word):
+    sign = '<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>'
+    word.replace_xml(r"(le jeudi(?:(?!</w:r>).)*</w:r>)", rf"\1{sign}")
+    [change] = changes(here, word)
+    assert change.status is Status.A_VOIR
+    assert "U+F0E0" in change.why
+
+
+def test_a_simple_field_says_words_unless_a_page(here, word):
+    day, page = (
+        f'<w:fldSimple w:instr="{code}"><w:r><w:t>{said}</w:t></w:r></w:fldSimple>'
+        for code, said in (("DATE", " 12 mars"), ("PAGE", "13"))
+    )
+    word.replace_xml(r"(attendue\.(?:(?!</w:r>).)*</w:r>)", rf"\1{day}{page}")
+    [change] = changes(here, word)
+    assert change.after.endswith("attendue. 12 mars")
+
+
+WHO = 'w:id="99" w:author="Mme Exemple" w:date="2026-11-20T10:00:00Z"'
+BOLD = f"<w:rPr><w:b/><w:rPrChange {WHO}><w:rPr/></w:rPrChange></w:rPr>"
+PARTED = '</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r><w:t>'
+TRACKED = {
+    "bold": ("<w:r>(<w:t[^>]*>Chaque commune)", rf"<w:r>{BOLD}\1"),
+    "parted": (
+        '("BodyText"/>)(</w:pPr>(?:(?!</w:p>).)*une lettre[.]) (L’envoi)',
+        rf"\1<w:rPr><w:ins {WHO}/></w:rPr>\2 {PARTED}\3",
+    ),
+    "joined": (
+        '("DGCorpslie"/>)(</w:pPr>(?:(?!</w:p>).)*prend effet)',
+        rf"\1<w:rPr><w:del {WHO}/></w:rPr>\2",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", TRACKED)
+def test_what_is_tracked_is_told_with_its_author_alone(here, word, way):
+    word.replace_xml(*TRACKED[way])
+    [change] = changes(here, word)
+    assert (change.author, change.untracked) == ("Mme Exemple", False)
+
+
 @pytest.mark.parametrize("track", [False, True])
 def test_a_changed_word_comes_back_and_other_lines_stay(here, word, track):
     change = word.track if track else word.reword

@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import DocumentSecurityStore
 from pypdf import PdfReader
 
-from tests.signatures.by_hand import drawing, updated, written
+from tests.signatures.signing import drawing, updated, written
 
 
 def with_a_byte_changed(data: bytes) -> bytes:

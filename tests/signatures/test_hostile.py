@@ -17,10 +17,9 @@ from docgen.signatures.judgment import report_of
 from docgen.signatures.report import Integrity, Rebuilding
 from tests.conftest import NIGHT
 from tests.signatures import hostile, tampering
-from tests.signatures.by_hand import sign_by_hand
 from tests.signatures.pki import FIRST, SECOND, authority
 from tests.signatures.signed import NAME, WAYS, fields, once, opened, twice, unsigned
-from tests.signatures.signing import sign
+from tests.signatures.signing import sign, sign_by_hand
 from tests.support import documents
 
 

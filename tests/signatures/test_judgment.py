@@ -11,10 +11,9 @@ from docgen.signatures.judgment import certificates_in, report_of
 from docgen.signatures.report import Integrity, Trust
 from docgen.signatures.wording import moment_in_french
 from tests.signatures import tampering
-from tests.signatures.by_hand import sign_by_hand
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
 from tests.signatures.signed import NAME, WAYS, fields, once, twice, unsigned
-from tests.signatures.signing import Options, sign
+from tests.signatures.signing import Options, sign, sign_by_hand
 
 LEVELS = {"plain": "B-B", "certified": "B-B", "lasting": "B-LTA"}
 

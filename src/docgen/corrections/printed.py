@@ -10,6 +10,14 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from docgen.corrections.word_tree import (
+    AUTHOR,
+    CHANGES,
+    DAY,
+    read_tree,
+    sign_paragraphs,
+    unwrap_controls,
+)
 from docgen.french.typography import fold_typography
 from docgen.markup import escape_marks
 from docgen.ooxml import BODY, COMMENTS, STYLES, W, read_package
@@ -53,10 +61,6 @@ LISTED: Final = re.compile(r"content/\S+\.ya?ml, lignes?\s\d+")
 """Where a draft says that something is left to do."""
 FORMATS: Final = {"u": "souligné", "strike": "barré", "dstrike": "barré", "highlight": "surligné"}
 """What docgen never prints, so that it cannot come back."""
-CHANGES: Final = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
-AUTHOR, DAY = f"{W}author", f"{W}date"
-CONTROLS: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Signs that could control a terminal, or turn the direction of what it shows; none is printed."""
 MOST_TAGS: Final = 400_000
 """How many tags a file may have: the booklet, our longest, has 52,000."""
 
@@ -186,18 +190,18 @@ def read_word(data: bytes) -> WordText:
     if sum(part.count(b"<") for name, part in parts.items() if name.endswith(".xml")) > MOST_TAGS:
         raise ValueError("ce fichier Word est démesuré : docgen ne le lit pas")
     try:
-        root = _read_tree(parts[BODY])
+        root = read_tree(parts[BODY])
         styles = _read_styles(etree.fromstring(parts[STYLES]))
         comments = tuple(_comments(parts, root))
         margins = tuple(
-            margin_texts({name: accept(_read_tree(parts[name])) for name in margin_parts(parts)})
+            margin_texts({name: accept(read_tree(parts[name])) for name in margin_parts(parts)})
         )
         mark = read_source_mark(parts)
     except etree.XMLSyntaxError as error:
         raise ValueError("ce fichier Word est abîmé") from error
     tracked = next(root.iter(*CHANGES), None) is not None
-    _unwrap_controls(root)
-    _sign_paragraphs(root)
+    unwrap_controls(root)
+    sign_paragraphs(root)
     now = accept(root)
     before: dict[int, str] = {}
     if tracked:
@@ -208,18 +212,6 @@ def read_word(data: bytes) -> WordText:
     boxes = (one for box in now.iter(f"{W}txbxContent") for one in box.iter(P))
     margins += tuple("".join(node.text or "" for node in one.iter(T)) for one in boxes)
     return WordText(paragraphs, margins, comments, mark, count_objects(now), before, tracked)
-
-
-def _read_tree(part: bytes) -> etree._Element:
-    """Return the tree of a part, without signs that could control a terminal."""
-    root = etree.fromstring(part)
-    for hyphen in root.iter(f"{W}noBreakHyphen"):
-        hyphen.tag, hyphen.text = T, "-"
-    for node in root.iter(T):
-        node.text = CONTROLS.sub("", node.text or "")
-    for node in root.iter(*CHANGES, f"{W}comment"):
-        node.set(AUTHOR, CONTROLS.sub("", node.get(AUTHOR, "")))
-    return root
 
 
 def _read_styles(styles: etree._Element) -> dict[str, WordStyle]:
@@ -251,25 +243,6 @@ def _is_on_in_style(nodes: Mapping[str, etree._Element], key: str, name: str) ->
             return switch
         key = _value(nodes[key], "basedOn")
     return False
-
-
-def _unwrap_controls(root: etree._Element) -> None:
-    """Put the content of each content control in its place."""
-    for control in list(root.iter(f"{W}sdt")):
-        parent, content = control.getparent(), control.find(f"{W}sdtContent")
-        if parent is None:
-            continue
-        place = parent.index(control)
-        parent[place : place + 1] = list(content) if content is not None else []
-
-
-def _sign_paragraphs(root: etree._Element) -> None:
-    """Write on each paragraph who changed it and when, before the changes are accepted."""
-    for change in root.iter(*CHANGES):
-        paragraph = next(change.iterancestors(P), None)
-        for signed in change.iter(P) if paragraph is None else (paragraph,):
-            signed.set(AUTHOR, change.get(AUTHOR, ""))
-            signed.set(DAY, change.get(DAY, "")[:10])
 
 
 def _place_of_frame(paragraph: etree._Element) -> float:
@@ -375,7 +348,7 @@ def _mark_emphasis(piece: FormattedText) -> str:
 def _comments(parts: Mapping[str, bytes], root: etree._Element) -> Iterator[Remark]:
     if COMMENTS not in parts:
         return
-    for comment in _read_tree(parts[COMMENTS]).iter(f"{W}comment"):
+    for comment in read_tree(parts[COMMENTS]).iter(f"{W}comment"):
         number = comment.get(f"{W}id")
         place = next(
             (one for one in root.iter(f"{W}commentReference") if one.get(f"{W}id") == number), None

@@ -215,7 +215,7 @@ def _plain(value: Any) -> list[str]:
     """Return the filters of a stream, or their parameters, empty ones left out."""
     held = _direct(value)
     items = list(_items(held)) if isinstance(held, ArrayObject) else [held]
-    return [str(one) for item in items if (one := _direct(item)) and one != ABSENT]
+    return [str(item) for item in map(_direct, items) if item and not isinstance(item, NullObject)]
 
 
 def _data(stream: Any) -> bytes:

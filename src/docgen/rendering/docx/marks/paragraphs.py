@@ -89,7 +89,9 @@ def runs_without_folios(paragraph: etree._Element) -> Iterator[etree._Element]:
                 fields.pop()
             elif node.tag == f"{W}instrText" and fields:
                 fields[-1] += node.text or ""
-        if not any(OF_PAGE.search(code) for code in fields) and run.getparent().tag != SIMPLE_FIELD:
+        holder = run.getparent()
+        simple = [holder.get(f"{W}instr", "")] if holder.tag == SIMPLE_FIELD else []
+        if not any(OF_PAGE.search(code) for code in (*fields, *simple)):
             yield run
 
 

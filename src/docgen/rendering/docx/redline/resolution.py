@@ -115,8 +115,8 @@ def _resolve_paragraphs(
 def _join_with_next(paragraph: etree._Element) -> None:
     """Remove the mark of a paragraph: what is left of it begins the next one, if there is one."""
     following = next(paragraph.itersiblings(P, TABLE, SECTION), None)
-    left = [node for node in paragraph if node.tag != PPR and node.tag not in MARKS]
-    if left:
+    left = [node for node in paragraph if node.tag != PPR]
+    if any(node.tag not in MARKS for node in left):
         if following is None or following.tag != P:
             return
         rank = 0 if following.find(PPR) is None else 1
