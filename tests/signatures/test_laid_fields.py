@@ -1,6 +1,7 @@
 """The fields that a service lays over its anchors, and those that lie elsewhere."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Writer
@@ -9,10 +10,11 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from docgen.kinds import KINDS
 from docgen.signatures.comparison.comparing import compare_with_source
 from docgen.signatures.judgment import report_of
-from docgen.signatures.report import Integrity, Rebuilding
+from docgen.signatures.report import Integrity, Likeness, Rebuilding, SourceOrigin
+from docgen.signatures.wording import problems
 from tests.signatures.hostile import pdf
 from tests.signatures.pki import FIRST, SECOND, authority
-from tests.signatures.signed import anchored, fields, opened, options
+from tests.signatures.signed import anchored, fields, opened, options, unsigned
 from tests.signatures.signing import sign
 from tests.support import documents
 
@@ -84,3 +86,16 @@ def test_field_laid_after_a_signature_is_a_change():
     data = laid(signed(laid(anchored("yousign").data, BOXES[0])), BOXES[1], name="autre")
     [first, _] = report_of(data, opened(data)).fields
     assert first.signature.integrity is Integrity.MODIFIEE
+
+
+def test_a_signature_in_no_case_is_told_with_where_it_belongs():
+    data = sign(laid(unsigned(), (0, 0, 0, 0), page=1), "service-0", authority().signer(FIRST))
+    shown = opened(data)
+    report = report_of(data, shown)
+    comparison = compare_with_source(
+        data, shown, report.source, KINDS["convention"], documents.OUR_TEMPLATES
+    )
+    nowhere = SourceOrigin(Likeness.SANS_PROJET)
+    told = problems(replace(report, comparison=comparison), "essai.pdf", nowhere)
+    [hint] = [one.hint for one in told if one.code == "ailleurs"]
+    assert hint.endswith("demandez-lui de signer dans la sienne")

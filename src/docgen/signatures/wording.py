@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from docgen.errors import Problem
 from docgen.french.territory import plain_name
 from docgen.french.wording import date_longue, nombre
+from docgen.signatures.comparison.findings import ELSEWHERE
 from docgen.signatures.report import (
     NO_SOURCE,
     AttachedFile,
@@ -85,6 +86,10 @@ CHANGED_TEMPLATES = (
 )
 SUSPECT = "ne vous fiez pas à ce fichier : demandez l’original aux signataires"
 
+SIGN_IN_CASE = (
+    "LibreOffice et d’autres n’emploient pas les cases du PDF : si cette personne a bien signé, "
+    "demandez-lui de signer dans la sienne"
+)
 OTHER_AUTHORITY = (
     "donnez aussi l’autorité de l’autre signataire : « --autorite » se répète ; "
     "si elle ne le connaît pas, demandez l’original aux signataires"
@@ -265,6 +270,8 @@ def _is_another(person: str, signer: str) -> bool:
 def _page_problems(comparison: Comparison, name: str) -> Iterator[Problem]:
     """Yield what is not docgen's in a PDF, the gravest first, and what could not be compared."""
     hint = CHANGED_TEMPLATES if comparison.rebuilding is Rebuilding.AUTRES_MODELES else SUSPECT
+    if {one.code for one in comparison.findings} == {ELSEWHERE}:
+        hint = SIGN_IN_CASE
     for rank, finding in enumerate(comparison.findings):
         yield Problem(name, finding.message, code=finding.code, hint="" if rank else hint)
     if comparison.rebuilding in (Rebuilding.AUTRE_VERSION, Rebuilding.IMPOSSIBLE):

@@ -19,9 +19,22 @@ from docgen.signatures.comparison.graph import PAGE, ObjectDifference
 from docgen.signatures.foreign import attached_files, printable
 from docgen.signatures.report import PdfFinding, person_of
 
+ELSEWHERE = "ailleurs"
+"""The code of a signature that is in no case of the act, and that covers nothing."""
 GRAVITY = (
     *("action", "page", "ordre", "signature", "annotation", "case", "calque", "contenu", "cadre"),
-    *("lien", "joint", "projet", "titre", "formulaire", "lecture", "navigation", "fin", "autre"),
+    *(
+        ELSEWHERE,
+        "lien",
+        "joint",
+        "projet",
+        "titre",
+        "formulaire",
+        "lecture",
+        "navigation",
+        "fin",
+        "autre",
+    ),
 )
 """The codes of findings, the gravest first."""
 WHATEVER_THE_VERSION = frozenset(
@@ -221,7 +234,8 @@ class _Describer:
                 message = f"{noun} couvre la signature de {whose}, page {page}"
                 return PdfFinding("signature", message, page)
         if overlap(box, box) and code != "lien":
-            return PdfFinding(code, f"{noun} couvre une partie de la page {page}", page)
+            covering = "case" if code == ELSEWHERE else code
+            return PdfFinding(covering, f"{noun} couvre une partie de la page {page}", page)
         return PdfFinding(
             code, f"{noun} est ajouté{'e' * noun.startswith('une')} page {page}", page
         )
@@ -291,7 +305,7 @@ def _annotations(value: Any) -> list[DictionaryObject]:
 
 def _noun(annotation: DictionaryObject | None) -> tuple[str, str]:
     if as_dictionary(annotation).get("/FT") == "/Sig" and "/V" in as_dictionary(annotation):
-        return "case", "une signature hors des cases prévues"
+        return ELSEWHERE, "une signature hors des cases prévues"
     subtype = str(as_dictionary(annotation).get("/Subtype"))
     return NOUNS.get(subtype, ("annotation", "une annotation"))
 
