@@ -11,11 +11,12 @@ from docgen.corrections import acceptance, tried_edits
 from docgen.corrections.acceptance import CLAUSE_GONE, NEW_CLAUSE, NEW_NUMBER
 from docgen.corrections.changes import CONFLICT, Status
 from docgen.corrections.edits import Edits, proposed_again
-from docgen.corrections.printed import MOST_TAGS, FormattedText, Paragraph, read_word
+from docgen.corrections.printed import MOST_TAGS, STRICT, FormattedText, Paragraph, read_word
 from docgen.corrections.proof import keeps_words
 from docgen.corrections.reading_back import SIGNED, ClauseChoice, Correction
 from docgen.corrections.wording import problems_to_see, write_clause
 from docgen.errors import ContentError
+from docgen.ooxml import W
 from tests.corrections.conftest import NAME, TEXT
 from tests.corrections.word_edits import EditedWord
 
@@ -380,6 +381,14 @@ def test_a_file_that_is_no_word_file_is_refused(here, data, said):
     path.write_bytes(data)
     with pytest.raises(ContentError, match=said):
         Correction(here, path)
+
+
+def test_a_file_of_the_strict_form_is_told_how_to_save(here, word):
+    data = etree.tostring(word.root).replace(W[1:-1].encode(), STRICT)
+    word.root = etree.fromstring(data)
+    with pytest.raises(ContentError, match="Open XML strict") as error:
+        correction(here, word)
+    assert "Document Word (.docx)" in error.value.problems[0].hint
 
 
 def test_words_whose_hiding_is_switched_off_are_there(here, word):

@@ -42,7 +42,7 @@ def open_corrected(path: Path) -> WordText:
     try:
         return read_word(data)
     except ValueError as error:
-        hint = "ouvrez-le dans Word ou LibreOffice, et enregistrez-le de nouveau en .docx"
+        hint = f"dans Word ou LibreOffice, {SAVE_AS}"
         raise _refusal(path, str(error), hint) from error
 
 

@@ -61,6 +61,8 @@ LISTED: Final = re.compile(r"content/\S+\.ya?ml, lignes?\s\d+")
 """Where a draft says that something is left to do."""
 FORMATS: Final = {"u": "souligné", "strike": "barré", "dstrike": "barré", "highlight": "surligné"}
 """What docgen never prints, so that it cannot come back."""
+STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""The names of the elements of Word in the other form of ISO/IEC 29500, which few programs read."""
 MOST_TAGS: Final = 400_000
 """How many tags a file may have: the booklet, our longest, has 52,000."""
 
@@ -189,6 +191,8 @@ def read_word(data: bytes) -> WordText:
     parts = read_package(data)
     if sum(part.count(b"<") for name, part in parts.items() if name.endswith(".xml")) > MOST_TAGS:
         raise ValueError("ce fichier Word est démesuré : docgen ne le lit pas")
+    if STRICT in parts[BODY]:
+        raise ValueError("ce fichier est au format « Open XML strict » : docgen ne le lit pas")
     try:
         root = read_tree(parts[BODY])
         styles = _read_styles(etree.fromstring(parts[STYLES]))
