@@ -364,6 +364,12 @@ def test_a_comment_a_table_and_an_underline_are_told(here, word):
     assert found.strange[1] == f"du texte souligné : « {said} »"
 
 
+def test_words_that_word_shows_in_capitals_are_told(here, word):
+    word.replace_xml("<w:r>(<w:t[^>]*>Chaque commune)", r"<w:r><w:rPr><w:caps/></w:rPr>\1")
+    [strange] = correction(here, word).read(ClauseChoice()).strange
+    assert strange.startswith("du texte mis en capitales : « Chaque commune")
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -59,7 +59,10 @@ STATE_SAID: Final = frozenset((*STATES, *STATE_SIGNS.values(), *STATE_SIGNS))
 BULLETS: Final = re.compile(r".*(list bullet|puce)")
 LISTED: Final = re.compile(r"content/\S+\.ya?ml, lignes?\s\d+")
 """Where a draft says that something is left to do."""
-FORMATS: Final = {"u": "souligné", "strike": "barré", "dstrike": "barré", "highlight": "surligné"}
+FORMATS: Final = {
+    **{"u": "souligné", "strike": "barré", "dstrike": "barré", "highlight": "surligné"},
+    **{"caps": "mis en capitales", "smallCaps": "mis en petites capitales"},
+}
 """What docgen never prints, so that it cannot come back."""
 STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 """The names of the elements of Word in the other form of ISO/IEC 29500, which few programs read."""
