@@ -38,6 +38,7 @@ KNOWN_HOSTS = {
     "json-schema.org",
     "lecomarquage.service-public.gouv.fr",  # which the licence of its data has us name
     "ns.adobe.com",
+    "purl.oclc.org",  # of the names of ISO/IEC 29500, strict
     "purl.org",
     "schemas.microsoft.com",
     "schemas.openxmlformats.org",

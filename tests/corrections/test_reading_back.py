@@ -389,7 +389,7 @@ def test_a_file_that_is_no_word_file_is_refused(here, data, said):
         Correction(here, path)
 
 
-def test_a_file_of_the_strict_form_is_told_how_to_save(here, word):
+def test_a_strict_file_is_told_how_to_save(here, word):
     data = etree.tostring(word.root).replace(W[1:-1].encode(), STRICT)
     word.root = etree.fromstring(data)
     with pytest.raises(ContentError, match="Open XML strict") as error:

@@ -88,7 +88,7 @@ def test_field_laid_after_a_signature_is_a_change():
     assert first.signature.integrity is Integrity.MODIFIEE
 
 
-def test_a_signature_in_no_case_is_told_with_where_it_belongs():
+def test_a_signature_in_no_case_is_told_its_place():
     data = sign(laid(unsigned(), (0, 0, 0, 0), page=1), "service-0", authority().signer(FIRST))
     shown = opened(data)
     report = report_of(data, shown)
