@@ -31,6 +31,8 @@ NUMBERED_NOUNS: Final = frozenset(
     ("article", "action", "objectif", "axe", "alinéa", "page", "n°", *MOIS)
 )
 """Nouns before their number, without the sign of the plural."""
+CODE_PARTS: Final = ("L", "R", "D", "A")
+"""The letters before the number of an article of a code: « L. 132-5 »."""
 NO_BLANK_BEFORE: Final = tuple(",.)]»;:!?…")
 """The signs before which an insertion brings no blank of its own."""
 
@@ -230,13 +232,14 @@ def _reads_well(tokens: Sequence[str], start: int, end: int) -> bool:
     if all(_is_small(tokens[rank]) or _is_number(tokens[rank]) for rank in words):
         return False
     first, last = tokens[words[0]], tokens[words[-1]]
-    before = next((one for one in reversed(tokens[:start]) if not one.isspace()), "")
-    if words[0] == start and _is_number(first) and _owns_number(before):
+    if words[0] == start and _is_number(first) and _is_owned(tokens[:start]):
+        return False
+    if last in CODE_PARTS and "." in tokens[words[-1] + 1 : words[-1] + 2]:
         return False
     after = next((one for one in tokens[end:] if not one.isspace()), "")
     if words[-1] < end - 1 or not LETTER.match(after):
         return True
-    named = len(words) > 1 and _owns_number(tokens[words[-2]])
+    named = len(words) > 1 and _is_owned(tokens[start : words[-1]])
     return not _is_small(last) and (named or not _is_number(last))
 
 
@@ -246,6 +249,14 @@ def _is_small(word: str) -> bool:
 
 def _is_number(word: str) -> bool:
     return word[0].isdigit() or read_number(word.rpartition("’")[2].lower()) is not None
+
+
+def _is_owned(before: Sequence[str]) -> bool:
+    """Whether a number after these tokens is that of the last of their words."""
+    said = [one for one in before if not one.isspace()]
+    if said[-1:] == ["."]:
+        return said[-2:-1] != [] and said[-2] in CODE_PARTS
+    return bool(said) and _owns_number(said[-1])
 
 
 def _owns_number(word: str) -> bool:
