@@ -168,6 +168,15 @@ def test_number_of_a_part_that_comes_is_read_again(numero):
     assert why_unproved(ACT, new, printed) == ""
 
 
+def test_a_new_neighbour_is_named_as_in_the_act():
+    new = changed("section-1.1", numero="1.9")
+    for name, above in (("AXE 2", "axe-1"), ("AXE 3", "AXE 2")):
+        new = with_clause(ClauseText(name, 3, "section-1.1", name, "Voir"), above, act=new)
+    assert said(new)[2].startswith("Après l’axe 2 du 1.1 de l’article 1er, il est inséré un axe 3")
+    printed = [one.paragraphs for one in draft(find_differences(ACT, new))]
+    assert why_unproved(ACT, new, printed) == ""
+
+
 def test_a_clause_that_is_not_proved_is_named():
     words = alineas("Des points :", "Action 1.2 – Ouvrir", "Rien de plus.")
     new = with_clause(ClauseText("m", 1, "", "ARTICLE 2 bis", "Suivi", words), "article-2")

@@ -147,7 +147,8 @@ class _Draft:
         """Return the name of a clause, as the old act has it; of a new one, as it comes."""
         if clause.id in self.old.by_id:
             return self.names[clause.id]
-        holders = [one for one in self.new.above(clause) if one.niveau in (1, 2)]
+        above = (self.old.by_id.get(one.id, one) for one in self.new.above(clause))
+        holders = [one for one in above if one.niveau in (1, 2)]  # whose numbers change last
         return nested_name(own_name(clause), holders)
 
 
