@@ -93,6 +93,19 @@ def test_fiche_is_named_by_its_printed_number(project, typed):
     assert path.stem == "action-6-1-video"
 
 
+def test_renumbered_fiche_is_named_by_both_its_numbers(project):
+    """Between its signature and its effect, an amendment leaves fiches their printed numbers."""
+    act = (project.root / "content/convention/2026.yaml").read_text("utf-8")
+    assert act.count("numero: Action 4.2\n") == 1
+    amended = act.replace("numero: Action 4.2\n", "numero: Action 4.9\n")
+    amendment = "{modifie: '2026', numero: 1, effet: 2027-01-01, signature: {date: 2026-12-10}}"
+    path = "content/convention/2026-avenant-1.yaml"
+    project.write(path, f"{amended}\navenant: {amendment}\n")
+    for typed in ("4.2", "4.9"):
+        [path] = named_files(project.workspace, "fiche", [typed])
+        assert path.stem == "action-4-2"
+
+
 def test_absent_year_and_mistaken_option_are_told_what_to_type(project):
     with pytest.raises(ContentError) as error:
         named_files(project.workspace, "convention", ["2031", "final"])

@@ -280,9 +280,8 @@ def _content_files(workspace: Workspace) -> Iterator[Path]:
     yield from sorted((workspace.content / LAW).glob("*.yaml"))
 
 
-def by_name(paths: Iterable[Path], numbers: Mapping[str, str]) -> dict[str, list[Path]]:
-    """Return files by all their names: « action-4-2 », « 4-2 », « fiche-action-4-2 », a number."""
-    printed = {key: number for number, key in numbers.items()}
+def by_name(paths: Iterable[Path], numbers: Mapping[str, Sequence[str]]) -> dict[str, list[Path]]:
+    """Return files by all their names: « action-4-2 », « 4-2 », « fiche-action-4-2 », numbers."""
     named: defaultdict[str, list[Path]] = defaultdict(list)
     for path in paths:
         folder = path.parent.name
@@ -290,7 +289,7 @@ def by_name(paths: Iterable[Path], numbers: Mapping[str, str]) -> dict[str, list
         key, whole = name_key(text), name_key(f"{folder}-{text}")
         family = re.fullmatch(r"0?(\d{1,2})-(.+)", key)  # of the memento: « 9 », « animaux »
         names = family.groups() if family else (key.removeprefix("action-"),)
-        for name in {key, whole, *names, printed.get(text, key)}:
+        for name in {key, whole, *names, *numbers.get(text, ())}:
             named[name].append(path)
     return dict(named)
 

@@ -125,7 +125,7 @@ class Chooser:
             choice.problems.append(_problem(choice.kind, message, hint))
 
     @cached_property
-    def _numbers(self) -> dict[str, str]:
+    def _numbers(self) -> dict[str, tuple[str, ...]]:
         return fiche_numbers(self._workspace)
 
     def _texts_named(self, word: str, rest: list[str], choice: _Choice) -> list[StampedText]:

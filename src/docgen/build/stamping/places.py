@@ -1,7 +1,7 @@
 """What of a text a person may stamp: its clauses and parts, its doubts, the whole of it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -143,10 +143,13 @@ def _to_adopt(steps: Steps, group: dict[str, Any]) -> Iterator[StampPlace]:
         yield StampPlace(steps, field, own, names, due, label=label, refusal=refusal)
 
 
-def fiche_numbers(workspace: Workspace) -> dict[str, str]:
-    """Return the keys of fiches by their numbers, without blanks: « 6.1bis »."""
-    titles = corpus_of(Referential(workspace)).titres("fiche")
-    return {number_key(title): key for key, title in titles.items()}
+def fiche_numbers(workspace: Workspace) -> dict[str, tuple[str, ...]]:
+    """Return the numbers of fiches by their keys, without blanks: « 6.1bis ».
+
+    A fiche has several once an amendment gives its clause another number: people may type either.
+    """
+    numbers = corpus_of(Referential(workspace)).numbers_of_fiches()
+    return {key: tuple(map(number_key, said)) for key, said in numbers.items()}
 
 
 def number_key(title: str) -> str:
@@ -154,7 +157,7 @@ def number_key(title: str) -> str:
     return "".join(title.split()).lower().removeprefix("fiche")
 
 
-def typed_names(keys: Iterable[str], numbers: Mapping[str, str]) -> dict[str, str]:
+def typed_names(keys: Iterable[str], numbers: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return what to type for each text, with its number where it has one: « 4c (article-4) »."""
-    said = {key: number for number, key in numbers.items() if "«" not in number}
+    said = {key: " ou ".join(several) for key, several in numbers.items() if several}
     return {key: f"{said[key]} ({key})" if key in said else key for key in keys}

@@ -1,6 +1,6 @@
 """The corpus of a project: all that a text may refer to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -138,12 +138,22 @@ class Corpus:
 
         That is its number in the text in force on the day, as the fiche itself prints it.
         """
+        return next(self._fiche_numbers(data), "")
+
+    def _fiche_numbers(self, data: dict[str, Any]) -> Iterator[str]:
+        """Yield the number of a fiche in each text of its act, from the one in force on the day."""
         with suppress(ContentError):  # reported by the act's own check
             for acte in self.actes.nearest_texts(as_text(data.get("convention")), self._day):
                 if clause := acte.get(as_text(data.get("clause"))):
                     number = acte.short_number(clause)
-                    return numbered(number, as_text(data.get("indice")).strip())
-        return ""
+                    yield numbered(number, as_text(data.get("indice")).strip())
+
+    def numbers_of_fiches(self) -> dict[str, tuple[str, ...]]:
+        """Return all numbers that each fiche has in a text of its act, by its key."""
+        read = (
+            (key, self._fiche_numbers(_data(path))) for key, path in self._files("fiche").items()
+        )
+        return {key: tuple(filter(None, dict.fromkeys(numbers))) for key, numbers in read}
 
     def fiche_label(self, key: str) -> str:
         """Return the number and the title of a fiche."""
