@@ -181,6 +181,8 @@ class Document:
     """What was asked of its kind, as JSON, where the same text makes other documents without."""
     pages_max: int = 0
     """The most pages that it may take, alone or bound into another; 0 for any number."""
+    pages_bound: int = 0
+    """The most that it may take bound into another, where more alone is only told."""
     contents: tuple[str, ...] = ()
     """The anchors of the headings that its contents list, in order."""
     contents_pages: tuple[int, ...] = ()

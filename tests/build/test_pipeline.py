@@ -222,3 +222,16 @@ def test_small_files_of_a_document_go_with_each_format(project):
     for format in Format:
         [made] = render_documents([document], Templates((SHIPPED,)), (format,))
         assert made.companions["message.txt"] == b"exemple fictif"
+
+
+def test_fiche_of_two_pages_is_told(project):
+    path = project.root / "content/fiche/action-4-1.yaml"
+    text = path.read_text("utf-8")
+    many = "documents:\n" + "  - Une liste.\n" * 60
+    path.write_text(text.replace("documents:\n", many, 1), "utf-8")
+    outcome = build(project.workspace, "fiche", [path], Request((Format.PDF,)))
+    [told] = [one for one in outcome.problems if one.code == "pages"]
+    assert (told.file, told.severity) == ("content/fiche/action-4-1.yaml", Severity.AVERTISSEMENT)
+    assert "prend 2 pages" in told.message
+    [made] = outcome.artifacts
+    assert made.pages == 2

@@ -51,7 +51,9 @@ def with_most(document, most):
     return replace(
         document,
         parts={
-            place: tuple(replace(part, pages_max=most.get(place, 0)) for part in parts)
+            place: tuple(
+                replace(part, pages_max=most.get(place, 0), pages_bound=0) for part in parts
+            )
             for place, parts in document.parts.items()
         },
     )

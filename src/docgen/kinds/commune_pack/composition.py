@@ -57,8 +57,6 @@ RESTREINT: Final = "Réservé aux élus et aux parties"
 PUBLIC: Final = "Document public"
 FEW_FICHES: Final = 8
 """The number of fiches below which a pack of a police zone is set in larger letters."""
-FICHE_PAGES: Final = 1
-"""The most pages of a fiche, by which the contents and the notes of a pack are counted."""
 NO_FICHE: Final = "sans-fiche"
 """The code of the warning about a pack of which no fiche is part."""
 Parts = Mapping[str, tuple[Document, ...]]
@@ -329,9 +327,7 @@ class _Pack:
                 self.dossier.sections, self._numbers, place, above, interne=self._is_internal
             )
         known_changes = {name: value for name, value in changes.items() if name in facts}
-        facts_in_pack = part.facts.model_copy(update=known_changes)
-        most = FICHE_PAGES if place == "fiches" else part.pages_max
-        return replace(part, facts=facts_in_pack, pages_max=most)
+        return replace(part, facts=part.facts.model_copy(update=known_changes))
 
 
 def _all_parts(bound: Parts) -> Iterator[Document]:

@@ -53,6 +53,8 @@ DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
 """The head of a draft whose texts have marks « ▲ », of which it is the key."""
 DENSITIES: Final = ("normale", "moyenne", "serree", "dense")
 """The classes of its style sheet, and the endings of its Word styles, from the loosest."""
+PAGES: Final = 1
+"""The most pages of a fiche, by which the contents and the notes of a pack are counted."""
 LAST_WORDS: Final = 3
 """How many words held together end the sources: « départementale du Tarn »."""
 ARTICLE: Final = "art."
@@ -96,6 +98,7 @@ class _FicheComposer:
         return Document(
             kind="fiche",
             densities=DENSITIES,
+            pages_bound=PAGES,
             key=f"{self.request.key}-{code.lower()}" if code else self.request.key,
             place=code or "",
             title=_with_ordinary_spaces(f"{facts.numero} – {plain(facts.titre)}"),

@@ -28,7 +28,7 @@ def check_pages(data: bytes, document: Document, signatures: bytes = b"") -> Ite
         if not _is_on_page(field, references):
             message = f"signatures.json : la case de {field['name']} est ailleurs dans le PDF"
             yield Problem("", message, field=f"page {field['page']}", code="case", hint=HINT)
-    yield from _too_long(document, 0, len(references.pages))
+    yield from _too_long(document, document.pages_max, 0, len(references.pages))
     yield from _long_parts(data, document, references)
 
 
@@ -57,27 +57,30 @@ def _long_parts(data: bytes, document: Document, references: PageReferences) -> 
     A blank page is of no part: it stands where what precedes it takes more pages than expected.
     """
     there = [part for part in document.bound if anchor_of(part) in references.anchors]
-    spans = [(part, *part_pages(part, references)) for part in there]
+    spans = [
+        (part, part.pages_max or part.pages_bound, *part_pages(part, references)) for part in there
+    ]
     long = [span for span in spans if [*_too_long(*span)]]
     if not long:
         return
     blank = blank_pages(data)
     problems = [
         problem
-        for part, first, end in long
-        for problem in _too_long(part, first, end - len(blank.intersection(range(first, end))))
+        for part, most, first, end in long
+        for problem in _too_long(
+            part, most, first, end - len(blank.intersection(range(first, end)))
+        )
     ]
     yield from problems
     if not problems:
         message = "cette page est blanche : ce qui est avant en prend plus que prévu"
         hint = "raccourcissez la page qui déborde sur une autre, ou signalez-le aux développeurs"
-        file, page = next(iter(document.sources), ""), long[0][2]
+        file, page = next(iter(document.sources), ""), long[0][3]
         yield Problem(file, message, field=f"page {page}", code="pages", hint=hint)
 
 
-def _too_long(document: Document, first: int, end: int) -> Iterator[Problem]:
-    if 0 < document.pages_max < end - first:
-        most = document.pages_max
+def _too_long(document: Document, most: int, first: int, end: int) -> Iterator[Problem]:
+    if 0 < most < end - first:
         message = f"« {document.title} » prend {end - first} pages, et non {most} au plus"
         hint = "raccourcissez ce que la page imprime, ou signalez-le aux développeurs"
         file = next(iter(document.sources), "")
