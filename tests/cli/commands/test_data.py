@@ -141,6 +141,13 @@ def test_the_status_is_in_words_for_laymen(docgen_here):
     assert "docgen data import ssmsi FICHIER FICHIER" in lines[crimes + 3]
 
 
+def test_status_on_a_day_before_an_edition_tells_no_negative_age(docgen_here):
+    lines = plain_blanks(docgen_here("data", "status", "--au", "2020-01-01").out).splitlines()
+    [mayors] = [line for line in lines if line.startswith("présent  maires")]
+    assert ", postérieure à ce jour" in mayors
+    assert not [line for line in lines if "−" in line]
+
+
 def test_the_status_is_json_too(docgen_here):
     told = json.loads(docgen_here("data", "status", "--au", "2028-01-01", "--json").out)
     states = {state["nom"]: state for state in told["data"]}

@@ -221,6 +221,8 @@ def _as_line(state: SnapshotStatus) -> str:
     if not state.edition:
         return f"manque   {head}{fetch}"
     age = f", {counted(state.age, 'jour')}" if state.age is not None else ""
+    if state.age is not None and state.age < 0:
+        age = ", postérieure à ce jour"
     covered = f", {state.couverture}" if state.couverture else ""
     note = f" – {state.etat}{fetch}" if state.etat else ""
     here = "ailleurs" if state.ailleurs else "présent "

@@ -353,6 +353,8 @@ def _summary(rows: Sequence[LawRow], awaited: int = 0) -> str:
 def _as_line(row: LawRow, printed: Sequence[PrintedSentence]) -> str:
     rule = row.regle
     age = f", il y a {counted(row.age, 'jour')}" if row.age is not None else ""
+    if row.age is not None and row.age < 0:
+        age = ", après ce jour"
     where = f"{row.file}:{row.line}"
     text = f"{rule.libelle} : {rule.dit}" if rule.dit not in rule.libelle else rule.libelle
     known = " : ".join(filter(None, (rule.confiance.libelle, row.read_in)))
