@@ -153,6 +153,29 @@ def test_what_stands_beside_a_name_is_public(project, field, text):
     assert told("voir l’adjudante Durieux", referential) == ["adjudante Durieux"]
 
 
+@pytest.mark.parametrize(
+    "field",
+    ["Mme la maire", "M. le Maire de Gaillac", "Le Maire", "Secrétaire de mairie", "La Rue"],
+)
+def test_function_or_common_word_in_a_name_is_public(project, field):
+    text = "Mme la maire, M. le Maire, M. le maire de Gaillac, la secrétaire de mairie, la rue"
+    units = UNITS.replace("EXEMPLE Julie", field)
+    project.write("content/territoire/unites.yaml", units)
+    referential = Referential(project.workspace)
+    assert told(text, referential) == []
+    assert [*unreadable_values(referential, Diffusion.PUBLIQUE).leaks(text, "x.pdf")] == []
+
+
+@pytest.mark.parametrize("field", ["Le Maire", "La Rue"])
+def test_name_of_common_words_is_told_behind_its_rank(project, field):
+    project.write("content/territoire/unites.yaml", UNITS.replace("EXEMPLE Julie", field))
+    referential = Referential(project.workspace)
+    text = f"dans la rue, le maire, puis l’adjudante-cheffe {field}"
+    [said] = told(text, referential)
+    assert said.endswith(field)
+    assert [*unreadable_values(referential, Diffusion.PUBLIQUE).leaks(text, "x.pdf")] != []
+
+
 def test_surname_of_a_mayor_proves_nothing_behind_a_civil_title(project):
     mayor = Referential(project.workspace).maires.of("81218")
     project.write("content/territoire/unites.yaml", UNITS.replace("EXEMPLE Julie", mayor.nom))

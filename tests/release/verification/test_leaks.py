@@ -88,6 +88,19 @@ def test_hint_names_the_text_that_tells_an_internal_value(tmp_path):
     assert problem.hint == f"ôtez-la de content/convention/2026.yaml:{line}:17"
 
 
+def test_who_checked_a_mayor_may_sign_and_proofread(tmp_path):
+    here = small.project(tmp_path / "projet")
+    notes = COMMUNES.replace("Le maire est souvent absent le lundi", "À rappeler")
+    (here.content / "territoire/communes.yaml").write_text(notes, "utf-8")
+    assert [*internal_values(Referential(here)).leaks("Autrice fictive", "x.pdf")] != []
+    (here.content / "fiche").mkdir()
+    fiche = "diffusion: publique\ncout: Une mairie à rappeler.\n"
+    stamp = "controle: {le: 2026-11-20, par: Autrice fictive}\n"
+    (here.content / "fiche/action-4-2.yaml").write_text(fiche + stamp, "utf-8")
+    said = "relue par Autrice fictive ; une mairie à rappeler"
+    assert [*internal_values(Referential(here)).leaks(said, "x.pdf")] == []
+
+
 def test_message_about_a_leak_does_not_quote_it(internal):
     [problem] = internal.leaks("01 99 00 12 34", "x")
     assert "99" not in str(problem)

@@ -28,6 +28,7 @@ from docgen.referential.referential import Referential
 from docgen.referential.territoire.elsewhere import LEFT_OUT
 from docgen.referential.territoire.local_files import read_files
 from docgen.referential.territoire.names import (
+    FUNCTION,
     TITLED,
     has_capital,
     is_single,
@@ -98,9 +99,13 @@ class InternalValues:
     def leaks(self, text: str, name: str) -> Iterator[Problem]:
         """Yield a problem for each internal value in a text; no message quotes the value."""
         uncut, places = WORD_CUT.sub("", text), dict(self.places)
-        plain = f" {plain_words(text)} \0 {plain_words(uncut) if uncut != text else ''} "
-        natures = [what for _, what in self._words_in(plain)]
-        natures += dict.fromkeys(what for _, what in self._titled_in(f"{text} \0 {uncut}"))
+        read = f"{text} \0 {uncut}" if uncut != text else text
+        natures = [
+            what
+            for said, what in self._words_in(read)
+            if not (is_single(said) and _is_common(said, what))
+        ]
+        natures += dict.fromkeys(what for _, what in self._titled_in(read))
         natures += [NUMBER_SAID] * any(True for _ in self._numbers_in(text))
         for nature in dict.fromkeys(natures):
             message = f"une valeur interne se trouve dans un fichier public ({nature})"
@@ -109,18 +114,20 @@ class InternalValues:
 
     def find(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each internal value in a text, as written there, with what it is."""
-        words = self._words_in(f" {plain_words(text)} ")
-        written = [(_as_written(text, one), what) for one, what in words]
+        written = [*self._words_in(text)]
         whole = "\0".join(one for one, _ in written)
         yield from written
         yield from (one for one in self._titled_in(text) if one[0].split()[-1] not in whole)
         yield from ((figures.strip(" .,)"), NUMBER_SAID) for figures in self._numbers_in(text))
 
-    def _words_in(self, plain: str) -> Iterator[tuple[str, str]]:
+    def _words_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield words in a row that a text says, as written there, a name with capitals first."""
+        plain = f" {plain_words(text)} "
         said = frozenset(plain.split(" "))
         for words, what in self.words:
             if said.issuperset(words.split(" ")) and f" {words} " in plain:
-                yield words, what
+                places = _as_written(text, words)
+                yield min(places, key=lambda one: _is_common(one, what), default=""), what
 
     def _titled_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield each rank or title with an internal surname behind it, as written."""
@@ -185,6 +192,7 @@ def unreadable_values(
     mayors = {plain_words(one.nom) for one in referential.maires or ()}
     mayors |= _surnames({one: what for one, what in readable.items() if MAYOR in what}).keys()
     shared = _surnames({one: what for one, what in readable.items() if MAYOR not in what})
+    mayors |= {one for one in alone if FUNCTION.fullmatch(one)}  # « M. le Maire »
     return InternalValues(
         tuple(secret),
         frozenset(numbers - known_numbers),
@@ -214,7 +222,7 @@ def refuse_internal(
     for steps, said, what in values_in(source, values):
         proofreader = names_proofreader and steps == PROOFREADER
         passed_over = not proofreader and PASSED_OVER.intersection(map(str, steps))
-        if not (_may_be_chance(said, what) or passed_over):
+        if not (may_be_chance(said, what) or passed_over):
             message = (
                 f"« {said} » est interne (content/territoire/), et ce texte est {READERS[readers]}"
             )
@@ -232,14 +240,18 @@ def values_in(source: Source, values: InternalValues) -> tuple[tuple[Steps, str,
     return tuple((steps, *one) for steps, text in placed for one in values.find(text))
 
 
-def _may_be_chance(said: str, what: str) -> bool:
+def may_be_chance(said: str, what: str) -> bool:
     """Whether a text may say the same as a value of the territory and mean something else.
 
-    Who checked the name of a mayor may sign the convention, and « la combe » is no one's name.
+    Who checked the name of a mayor may sign the convention.
     """
-    small = what.endswith(NAME) and not has_capital(TITLED.sub("", said))
     few = len(WORDS.findall(said)) < MIN_OWN_WORDS
-    return small or what.endswith(CHECKER) or (what.endswith(NOTE) and few)
+    return _is_common(said, what) or what.endswith(CHECKER) or (what.endswith(NOTE) and few)
+
+
+def _is_common(said: str, what: str) -> bool:
+    """Whether words as written are no one's name: « la combe »."""
+    return bool(said) and what.endswith(NAME) and not has_capital(TITLED.sub("", said))
 
 
 @lru_cache(maxsize=len(Diffusion))  # one function for each circle: what it returns is kept by it
@@ -254,16 +266,17 @@ def _values(model: BaseModel, around: Diffusion, name: str) -> Iterator[tuple[st
         own = circle_of(info)
         readers = own if may_read(around, own) else around
         value = getattr(model, field)
-        if field != RANK:
+        is_name = field == NAME[1:] and isinstance(value, str)
+        is_function = is_name and FUNCTION.fullmatch(value.strip())
+        if field != RANK and not is_function:
             yield from _within(value, readers, f"{name}.{field}" if name else field)
         if isinstance(value, str):
             at = f"{name}.{field}"
-            is_name = field == NAME[1:]
             names = {value, *persons(value)} if is_name else {value}
             alone = {one for one in names if " " not in one or (is_name and is_single(one))}
-            joined = alone if " " not in value else alone - {value}
+            joined = alone if is_function or " " not in value else alone - {value}
             yield from ((at, f"{before} {one}", readers) for one in joined if before)
-            for whole in names - alone if is_name else ():
+            for whole in names - alone if is_name and not is_function else ():
                 # « de Lacaune les Bains » may be all that follows « Commandant »
                 first = () if whole[0].islower() else (whole,)
                 yield from ((at, order, readers) for order in (*first, *other_orders(whole)))
@@ -290,15 +303,17 @@ def _plain_part(part: str) -> str:
     return " ".join(WORDS.findall(folded(part)))
 
 
-def _as_written(text: str, plain: str) -> str:
-    """Return the first words of a text that are some words without their accents and capitals."""
+def _as_written(text: str, plain: str) -> list[str]:
+    """Return each row of words of a text that are some words without accents and capitals."""
     wanted, matches = plain.split(" "), [*WORDS.finditer(text)]
     words = [folded(one[0]) for one in matches]
-    for first in range(len(matches) - len(wanted) + 1):
-        last = first + len(wanted)
-        if words[first:last] == wanted:
-            return text[matches[first].start() : matches[last - 1].end()]
-    return ""
+    many = len(wanted)
+    rows = (rank for rank, word in enumerate(words) if word == wanted[0])
+    return [
+        text[matches[first].start() : matches[first + many - 1].end()]
+        for first in rows
+        if words[first : first + many] == wanted
+    ]
 
 
 def _digits(text: str) -> str:

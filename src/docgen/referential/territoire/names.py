@@ -51,6 +51,15 @@ TWO: Final = re.compile(r"[/;&]|\b(?:et|ou|n[ée]e?)\b", re.IGNORECASE)
 """What stands between two names in one field."""
 ASIDE: Final = re.compile(r"[(),:–—]|\s-\s")
 """What stands between a name and what is said of the person, or between two."""
+FUNCTION: Final = re.compile(
+    rf"(?:(?:{CIVIL})\b\.?\s*)?(?:l[ea]\s+|l[’'])?"
+    r"(?:maire|mairesse|pr[ée]sidente?|(?:sous-)?pr[ée]f[eè]te?|directeur|directrice"
+    r"|secr[ée]taire(?:\s+(?:de\s+mairie|g[ée]n[ée]rale?))?"
+    r"|(?:adjointe?|conseill(?:er|[èe]re))(?:\s+(?:au\s+maire|municipale?))?)"
+    r"(?:\s+(?:de\s+|du\s+|des\s+|d[’'])[\w-]+)?",
+    re.IGNORECASE,
+)
+"""What names a function and nobody: « Mme la maire », « M. le Maire de Gaillac »."""
 SHORT_RANK: Final = re.compile(r"\b(?:a|mdl)/c\b", re.IGNORECASE)
 IN_BRACKETS: Final = re.compile(r"\([^)]*\)?")
 

@@ -12,15 +12,19 @@ from dataclasses import replace
 from typing import Final
 
 from docgen.content.raw import texts
-from docgen.content.source import Source, read_source
+from docgen.content.source import Source, Steps, read_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
 from docgen.kinds.bilan.visites import FILE as VISITES
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.internal import (
+    CHECKER,
     MIN_OWN_WORDS,
+    NAME,
+    PASSED_OVER,
     InternalValues,
+    may_be_chance,
     plain_words,
     unreadable_values,
     values_in,
@@ -39,11 +43,26 @@ def internal_values(referential: Referential) -> InternalValues:
     long_texts = ((text, what) for text in _internal_texts(public, inner))
     values = unreadable_values(referential, Diffusion.PUBLIQUE, long_texts)
     places: dict[str, str] = {}
+    by_chance: set[str] = set()
     for source in public:
         for steps, said, nature in values_in(source, values):
+            if _is_public_too(steps, said, nature):
+                by_chance.add(plain_words(said))
+                continue
             mark = source.place_of_words(steps, said)
             places.setdefault(nature, f"{source.name}:{mark.line}:{mark.column}")
-    return replace(values, places=tuple(places.items()))
+    words = tuple(one for one in values.words if one[0] not in by_chance)
+    return replace(values, words=words, places=tuple(places.items()))
+
+
+def _is_public_too(steps: Steps, said: str, nature: str) -> bool:
+    """Whether a public text may well say what the territory says among us.
+
+    Who checked the name of a mayor may sign it or have proofread it, and a note may be two words.
+    """
+    if nature.endswith(CHECKER):
+        return bool(PASSED_OVER.intersection(map(str, steps)))
+    return not nature.endswith(NAME) and may_be_chance(said, nature)
 
 
 def texts_by_readers(workspace: Workspace) -> tuple[list[Source], list[Source]]:
