@@ -214,6 +214,18 @@ MARIE, ROLAND = ("EXEMPLE", "Marie", "F"), ("EXEMPLE", "Roland", "M")
         (CHECKED, (*MARIE, "2028-05-22"), ("Marie Exemple", MRS), "maire: Roland Ancien"),
         (CHECKED, (*MARIE, "2026-04-01"), ("Roland Ancien", None), ""),
         (CHECKED.replace("Ancien", "EXEMPLE"), (*ROLAND, "2028-05-22"), ("Roland Exemple", MR), ""),
+        (
+            CHECKED.replace("Ancien", "Exemple"),
+            (*MARIE, "2026-04-01"),
+            ("Roland Exemple", None),
+            "",
+        ),
+        (
+            CHECKED.replace("Ancien", "Exemple").replace("Roland", "Marie-Ève"),
+            (*MARIE, "2026-04-01"),
+            ("Marie-Ève Exemple", MRS),
+            "",
+        ),
         (f"appel: {MR}", (*MARIE, "2028-05-22"), ("Marie Exemple", MRS), f"appel: {MR}"),
         (f"appel: {MRS}", (*ROLAND, "2028-05-22"), ("Roland Exemple", MR), f"appel: {MRS}"),
         (

@@ -62,6 +62,15 @@ def _comparable(name: str) -> str:
     return folded(name).replace("-", " ")
 
 
+def _may_be_same(verifie: MaireVerifie, inscrit: Maire) -> bool:
+    """Whether a checked name may be that of the register, where a first name may end sooner.
+
+    Mayors follow one another within a family: « Marie » is not « Jean » of the same surname.
+    """
+    first, other = sorted(_comparable(one.prenom) for one in (verifie, inscrit))
+    return _comparable(verifie.nom) == _comparable(inscrit.nom) and other.startswith(first)
+
+
 class Lieu:
     """A commune, or none; raise LookupError for a code that is no commune."""
 
@@ -226,7 +235,7 @@ class Lieu:
         if self._souhait and not self._souhait_depasse:
             return self._souhait
         inscrit, verifie = self.maire_inscrit, self._verifie
-        if inscrit is None or (verifie and folded(verifie.nom) != folded(inscrit.nom)):
+        if inscrit is None or (verifie and not _may_be_same(verifie, inscrit)):
             return None
         femme = inscrit.sexe is Sexe.FEMME
         return Appel.MADAME_LA_MAIRE if femme else Appel.MONSIEUR_LE_MAIRE
