@@ -76,6 +76,7 @@ def test_a_text_may_have_the_name_of_a_kind():
     assert modele == ids("convention-modele") == ids("convention modele")
     assert modele.isdisjoint(ids("modele"))
     assert ids("convention", "modele", "modele") == modele | ids("modele")
+    assert ids("convention", "2026", "modele") == ids("convention", "2026") | modele
     assert ids("modele", "convention") > ids("convention") >= modele
 
 

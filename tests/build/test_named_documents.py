@@ -29,6 +29,7 @@ def stems(*names, insee=()):
     [
         ("fiche 4.2", ["fiche-action-4-2"]),
         ("fiches 4-2", ["fiche-action-4-2"]),
+        ("fiche 6.1 bis 4.2", ["fiche-action-6-1-video", "fiche-action-4-2"]),
         ("Mémentos", ["memento-livret", "memento-aide-memoire"]),
         ("Mémento", ["memento-livret", "memento-aide-memoire"]),
         ("mémento aide-mémoire", ["memento-aide-memoire"]),

@@ -142,17 +142,21 @@ def is_by_commune(name: str) -> bool:
 def document_names(words: Iterable[str], workspace: Workspace) -> list[str]:
     """Return names of documents, where « fiche 4.2 memento » is of two, « convention modele » one.
 
-    A kind ends the name before it, unless that is another kind, which has a text of this name.
+    A kind ends the name before it, unless that begins with another kind, which has a text of this
+    name.
     """
     names: list[str] = []
+    first = ""
     kinds = {name for kind in KINDS.values() for name in kind_names(kind)}
     for word in words:
         plain = folded(word).strip()
         begins = plain.startswith(tuple(KINDS)) or name_key(word) in kinds
-        if names and (not begins or plain in _texts_of_kind(workspace, names[-1])):
+        texts = _texts_of_kind(workspace, first) if begins else set()
+        if names and (not begins or plain in texts.difference(folded(names[-1]).split())):
             names[-1] += f" {word}"
         else:
             names.append(word)
+            first = word
     return names
 
 

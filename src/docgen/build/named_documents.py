@@ -185,7 +185,7 @@ def _compose(
     workspace: Workspace, kind: Kind, key: str, scope: Scope, paths: list[Path]
 ) -> list[Composed]:
     if not kind.collective:
-        paths = named_files(workspace, kind.name, [key])
+        paths = named_files(workspace, kind.name, key.split())
     composed = [one for _, one in compose_all(workspace, kind, paths, scope)]
     if not kind.collective:
         return composed
@@ -295,11 +295,11 @@ def by_name(paths: Iterable[Path], numbers: Mapping[str, Sequence[str]]) -> dict
 
 
 def take_named(named: Mapping[str, list[Path]], rest: list[str]) -> list[Path]:
-    """Take the next two words or the next one off, if they name files, and return those.
+    """Take the most words off that name files together, and return those.
 
     A document may be named with its readers, as its files are: « 2026-interne ».
     """
-    for many in (2, 1):
+    for many in range(len(rest), 0, -1):
         words = " ".join(rest[:many])
         names = (name_key(words), number_key(words), OF_READERS.sub("", name_key(words)))
         if files := next(filter(None, map(named.get, names)), None):
