@@ -145,6 +145,7 @@ def test_1_when_no_commune_answers_whatever_its_name_looks_like(docgen_here, com
         (["echeances", "2027"], "Argument en trop : 2027"),
         (["infographie", "2023", "pdf"], "par une option : --annee 2023 --format pdf"),
         (["infographie", "81218", "Albi"], "par une option : --insee 81218 --insee Albi"),
+        (["memento", "--affiches", "brulage", "--aide-memoire"], "gardez l’une"),
         (["memento", "affiches"], "cela se donne par une option : --affiches"),
         (["renewal", "circulaire"], "cela se donne par une option : --type circulaire"),
     ],

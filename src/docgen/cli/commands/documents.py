@@ -292,6 +292,8 @@ def memento(
       docgen memento --affiches
       docgen memento --affiches brulage
     """
+    if layout and affiches is not None:
+        raise click.UsageError("gardez l’une : « --affiches », ou « --aide-memoire »")
     from docgen.kinds.memento.options import MementoOptions
 
     options = (
