@@ -46,6 +46,13 @@ def test_without_any_text_nothing_is_compared(docgen_here):
     assert (told.code, set(colours(told).values())) == (1, {"sans-texte"})
 
 
+def test_documents_without_law_have_nothing_to_compare(docgen_here):
+    answer = docgen_here("droit", "confronter", "--pour", "convention 2026")
+    assert answer.code == 1
+    assert "n’impriment aucune règle de droit" in answer.err
+    assert "data import" not in answer.err
+
+
 def test_green_is_counted_and_told_when_asked(imported, docgen_here):
     imported(WORDS.format("quinze jours"))
     answer = docgen_here("droit", "confronter", "--au", "2026-11-28")

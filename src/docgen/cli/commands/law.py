@@ -265,6 +265,9 @@ def confronter(
     if not read:
         message = f"aucune des {len(compared)} règles n’a de texte auquel la comparer"
         hint = "importez la base LEGI : docgen data import legi ARCHIVE"
+        if not compared:
+            message = "ces documents n’impriment aucune règle de droit"
+            hint = "il n’y a rien à comparer"
         report.problems.append(Problem("droit", message, code="legi", hint=hint))
         return
     day = date_longue(au)
