@@ -70,6 +70,12 @@ class Workspace:
         there, root = os.path.realpath(path), self._real_root
         return there.removeprefix(root) if there.startswith(root) else str(path)
 
+    def find(self, path: Path) -> Path:
+        """Return a path as typed, or from the project's root where messages name it so."""
+        named = self.root / path
+        meant = named.exists() and not path.exists() and ".." not in path.parts
+        return named if meant else path
+
 
 def text_key(kind: str, file: str | PurePath) -> str:
     """Return the key of a text, by its kind and its file: `2027` for `2027.yaml`.

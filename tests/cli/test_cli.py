@@ -387,6 +387,22 @@ def test_the_project_is_named_before_or_after_the_command(
     assert (answer.code, answer.out) == (0, "Textes et modèles\u00a0: aucune erreur.\n")
 
 
+def test_every_command_told_names_the_project(docgen_here, project, tmp_path):
+    for asked in (["reste"], ["data", "status"], ["renewal"]):
+        answer = docgen_here("--project", str(project.root), *asked, cwd=tmp_path)
+        told = re.findall(r"docgen (?:--project \S+ )?(?=[a-z])", answer.out + answer.err)
+        assert {*told} == {f"docgen --project {project.root} "}, asked
+
+
+@pytest.mark.parametrize("command", [["check"], ["convention", "--format", "docx"]])
+def test_text_is_named_from_the_root_as_messages_do(project, docgen_here, command):
+    project.holding(ACT, "2027.yaml")
+    within = project.root / "content/fiche"
+    within.mkdir(exist_ok=True)
+    answer = docgen_here(*command, "content/convention/2027.yaml", cwd=within)
+    assert answer.code == 0, answer.err
+
+
 def test_the_command_for_what_is_left_names_the_project(project, docgen_here, tmp_path):
     project.holding(ACT)
     answer = docgen_here("--project", str(project.root), "check", "--json", cwd=tmp_path)

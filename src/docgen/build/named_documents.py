@@ -226,8 +226,9 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
 
 def act_file(workspace: Workspace, word: Path) -> Path:
     """Return the convention of a name or a path; raise ContentError for a name of none or two."""
-    if word.is_file():
-        return word
+    path = workspace.find(word)
+    if path.is_file():
+        return path
     paths = named_files(workspace, FOLDER, [str(word)])
     Problems(workspace.same_keys(FOLDER, paths)).refuse()
     return paths[0]
@@ -266,9 +267,10 @@ def _texts_in(workspace: Workspace, word: Path) -> list[str]:
     """Return the texts of a folder of the project; else what was typed."""
     if _kind_of(str(word)):
         return [str(word)]
-    folder = word.resolve()
+    path = workspace.find(word)
+    folder = path.resolve()
     texts = [str(one) for one in _content_files(workspace) if folder in one.resolve().parents]
-    return texts or [str(word)]
+    return texts or [str(path)]
 
 
 def _content_files(workspace: Workspace) -> Iterator[Path]:

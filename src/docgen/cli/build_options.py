@@ -118,6 +118,7 @@ class BuildOptions:
         """
         request = self.request(**own)
         with self.reporting() as (report, here), ExitStack() as prepared:
+            files = [*map(here.find, files)]
             lines: Sequence[str] = ()
             if prepare:
                 from docgen.build.named_documents import named_files

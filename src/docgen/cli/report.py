@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import sys
 from collections import Counter
@@ -151,7 +152,7 @@ class Report:
             points = group_by_sort(points)[:most]
         listed = [replace(_readable(one), field="") for one in points]  # their names tell more
         for line in (*problem_lines([*first, *listed], self.full_list), *self._left_lines()):
-            click.echo(line, err=True)
+            click.echo(with_project(line), err=True)
         for document in self.withheld:
             click.echo(typeset(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
         for path in self.former:
@@ -168,9 +169,9 @@ class Report:
             click.echo(json.dumps(data, indent=1))  # ASCII: right in any terminal's encoding
         else:
             for line in self.lines:
-                click.echo(line)
+                click.echo(with_project(line))
         for line in problem_lines(last):  # below what was made, where it is seen
-            click.echo(line, err=True)
+            click.echo(with_project(line), err=True)
 
     def _left_data(self) -> dict[str, Any]:
         if not self.left_command:
@@ -190,9 +191,9 @@ class Report:
             alone = len(sheets) + len(waits) == len(self.left)  # a list would say no more
             known = [] if alone else [self.left_command]
             for command in (*known, *sorted({one.command for one in sheets})[:LISTED]):
-                yield f"    → {with_project(command)}"
+                yield f"    → {command}"
             for command in sorted({one.command for one in waits} if alone else ())[:LISTED]:
-                yield typeset(f"    → dès ce jour-là : {with_project(command)}")
+                yield typeset(f"    → dès ce jour-là : {command}")
 
 
 def _former_files(withheld: Iterable[str], workspace: Workspace) -> Iterator[str]:
@@ -272,12 +273,15 @@ def _lines_beside(beside: Mapping[Path, Document], workspace: Workspace) -> Iter
             yield f"{line} {workspace.name_of(place)}"
 
 
-def with_project(command: str) -> str:
-    """Return a command of docgen for the project that is named on the command line, if any."""
+def with_project(line: str) -> str:
+    """Return a line with its commands for the project that is named on the command line, if any."""
     context = click.get_current_context(silent=True)
     folder = context and context.find_root().meta.get("docgen.project")
+    if context is None or not folder:
+        return line
     named = f"docgen --project {shlex.quote(str(folder))} "
-    return command.replace("docgen ", named, 1) if folder else command
+    commands = getattr(context.find_root().command, "commands", ())
+    return re.sub(rf"\bdocgen (?=(?:{'|'.join(commands)})\b)", lambda _: named, line)
 
 
 def remaining_command(

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli.options import PastDay, open_cache, workspace
-from docgen.cli.report import with_project
 from docgen.errors import Problem, Problems
 from docgen.french.wording import counted
 
@@ -134,7 +133,7 @@ def take_back_workbook(
 def _tell_command(report: Report, path: Path, *options: str) -> None:
     report.say(NOTHING_WRITTEN)
     words = ("docgen", "reprendre", shlex.quote(str(path)), "--ecrire", *filter(None, options))
-    report.lines.append(f"  {with_project(' '.join(words))}")
+    report.lines.append(f"  {' '.join(words)}")
 
 
 def _row_lines(rows: Sequence[RowChange]) -> Iterator[str]:

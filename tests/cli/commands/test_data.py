@@ -141,7 +141,7 @@ def test_the_status_is_in_words_for_laymen(docgen_here):
     assert "docgen data import ssmsi FICHIER FICHIER" in lines[crimes + 3]
 
 
-def test_status_on_a_day_before_an_edition_tells_no_negative_age(docgen_here):
+def test_status_tells_no_negative_age_before_an_edition(docgen_here):
     lines = plain_blanks(docgen_here("data", "status", "--au", "2020-01-01").out).splitlines()
     [mayors] = [line for line in lines if line.startswith("présent  maires")]
     assert ", postérieure à ce jour" in mayors

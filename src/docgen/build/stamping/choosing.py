@@ -93,7 +93,7 @@ class Chooser:
     def _take(self, rest: list[str], choice: _Choice) -> None:
         """Read one more word, or the two of a number, « 4 c »."""
         word = rest.pop(0)
-        name, path = name_key(word), Path(word)
+        name, path = name_key(word), self._workspace.find(Path(word))
         kind = next((one for one in KINDS.values() if name in kind_names(one)), None)
         named = choice.kind and self._texts_named(word, [], choice)
         if kind and not named:  # « convention modele » names a text

@@ -38,6 +38,11 @@ if TYPE_CHECKING:
     from docgen.referential.referential import Referential
     from docgen.review.printed_law import PrintedSentence
 
+NO_RULE = "ces documents n’impriment aucune règle de droit", "il n’y a rien à comparer"
+NO_TEXT = (
+    "aucune des {} règles n’a de texte auquel la comparer",
+    "importez la base LEGI : docgen data import legi ARCHIVE",
+)
 MAX_SIGNS = 240
 """The signs of a passage that the terminal shows; the whole is in `--json`."""
 COLOURS = {
@@ -263,11 +268,8 @@ def confronter(
     report.extra["regles"] = [_comparison_data(one, law) for one in compared]
     read = sum(1 for one in compared if one.couleur != "sans-texte")
     if not read:
-        message = f"aucune des {len(compared)} règles n’a de texte auquel la comparer"
-        hint = "importez la base LEGI : docgen data import legi ARCHIVE"
-        if not compared:
-            message = "ces documents n’impriment aucune règle de droit"
-            hint = "il n’y a rien à comparer"
+        message, hint = NO_TEXT if compared else NO_RULE
+        message = message.format(len(compared))
         report.problems.append(Problem("droit", message, code="legi", hint=hint))
         return
     day = date_longue(au)
@@ -356,8 +358,7 @@ def _summary(rows: Sequence[LawRow], awaited: int = 0) -> str:
 def _as_line(row: LawRow, printed: Sequence[PrintedSentence]) -> str:
     rule = row.regle
     age = f", il y a {counted(row.age, 'jour')}" if row.age is not None else ""
-    if row.age is not None and row.age < 0:
-        age = ", après ce jour"
+    age = ", après ce jour" if (row.age or 0) < 0 else age
     where = f"{row.file}:{row.line}"
     text = f"{rule.libelle} : {rule.dit}" if rule.dit not in rule.libelle else rule.libelle
     known = " : ".join(filter(None, (rule.confiance.libelle, row.read_in)))

@@ -20,7 +20,7 @@ from docgen.cli.options import (
     with_report,
     workspace,
 )
-from docgen.cli.report import Report, with_project
+from docgen.cli.report import Report
 from docgen.cli.returned import (
     NOTHING_WRITTEN,
     SHEETS,
@@ -306,7 +306,7 @@ def _take_back_word(
         _write_corrections(report, correction, read_back, choice)
     elif command := command_to_write(read_back):
         report.say("", *foreseen_lines(read_back), NOTHING_WRITTEN)
-        report.lines.append(f"  {with_project(command)}")
+        report.lines.append(f"  {command}")
     report.to_see = not ecrire and bool(read_back.to_see or read_back.strange)
 
 
