@@ -4,6 +4,7 @@ It holds the texts to adopt and to proofread, the law, the contacts and the data
 several people return is merged; nothing is written unless every answer is sound.
 """
 
+import shlex
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -253,7 +254,8 @@ class NotebookAnswers:
         if not {*forms, DATA_SHEET} & sheets.keys():
             hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
             if ACTIVITY_SHEET in sheets:
-                hint = f"c’est un relevé d’activité : docgen data import activite {infile.name}"
+                name = shlex.quote(infile.name)
+                hint = f"c’est un relevé d’activité : docgen data import activite {name}"
             message = "ce classeur ne vient pas de docgen : aucune feuille connue"
             raise infile.refusal("feuille", message, hint=hint)
         return sheets

@@ -218,10 +218,10 @@ def test_entries_of_another_shape_are_as_good_as_none(
 
 @pytest.mark.usefixtures("shared_layout")
 def test_small_file_leads_to_its_document(docgen_here: Command, project: Project) -> None:
-    assert docgen_here("fiche", "4.1", "--format=docx").code == 0
-    made = project.root / "output/fiche/fiche-action-4-1.docx"
+    assert docgen_here("fiche", "4.1", "--format=docx", "--output", "pour Albi").code == 0
+    made = project.root / "pour Albi/fiche/fiche-action-4-1.docx"
     said = refused(docgen_here, made.with_name("fiche-action-4-1.message.txt"))
-    assert f"→ docgen why {made}" in said
+    assert f"→ docgen why '{made}'" in said
 
 
 @pytest.mark.usefixtures("shared_layout")

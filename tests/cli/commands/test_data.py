@@ -245,6 +245,12 @@ def test_a_workbook_of_internal_values_is_its_owner_s(project, docgen_here, aske
     assert (project.root / "liste.xlsx").stat().st_mode & 0o777 == 0o600
 
 
+def test_activity_form_given_as_notebook_leads_to_its_import(docgen_here):
+    assert docgen_here("data", "formulaire", "Brigade d’Alban", "relevé 2026.xlsx").code == 0
+    answer = docgen_here("cahier", "importer", "relevé 2026.xlsx")
+    assert "docgen data import activite 'relevé 2026.xlsx'" in answer.err
+
+
 def test_what_a_returned_spreadsheet_hides_is_told_once(project, docgen_here):
     assert docgen_here("territoire", "exporter", "tarn.xlsx").code == 0
     path = project.root / "tarn.xlsx"

@@ -4,6 +4,7 @@ import hashlib
 import html
 import os
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -145,10 +146,11 @@ def _unknown(path: Path, *, known: bool) -> Problem:
     message = CHANGED if known else UNKNOWN
     if kept := original_of(PurePosixPath(path.name)):
         message = f"c’était « {kept.place} », {kept.word} : docgen l’a gardé sous ce nom"
-        hint = f"ce qui a été fait à sa place : docgen why {path.with_name(kept.place.name)}"
+        place = shlex.quote(str(path.with_name(kept.place.name)))
+        hint = f"ce qui a été fait à sa place : docgen why {place}"
     elif beside := _document_of(path):
         message = "ce fichier va avec un document, et n’est fait que de lui"
-        hint = f"docgen why {beside}"
+        hint = f"docgen why {shlex.quote(str(beside))}"
     elif known and (word := edit_of(path)):
         message = f"ce n’est plus le fichier que docgen a mis là : il a été {word}"
         kept_as = name_beside(path, word).name
