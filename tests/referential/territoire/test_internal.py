@@ -155,10 +155,14 @@ def test_what_stands_beside_a_name_is_public(project, field, text):
 
 @pytest.mark.parametrize(
     "field",
-    ["Mme la maire", "M. le Maire de Gaillac", "Le Maire", "Secrétaire de mairie", "La Rue"],
+    [
+        *("Mme la maire", "M. le Maire de Gaillac", "Le Maire", "Secrétaire de mairie", "La Rue"),
+        *("À compléter", "en attente", "Non désigné", "poste vacant"),
+    ],
 )
 def test_function_or_common_word_in_a_name_is_public(project, field):
     text = "Mme la maire, M. le Maire, M. le maire de Gaillac, la secrétaire de mairie, la rue"
+    text += ", À compléter, En attente de réponse, Non désigné, un poste vacant"
     units = UNITS.replace("EXEMPLE Julie", field)
     project.write("content/territoire/unites.yaml", units)
     referential = Referential(project.workspace)
@@ -174,6 +178,14 @@ def test_name_of_common_words_is_told_behind_its_rank(project, field):
     [said] = told(text, referential)
     assert said.endswith(field)
     assert [*unreadable_values(referential, Diffusion.PUBLIQUE).leaks(text, "x.pdf")] != []
+
+
+def test_short_note_is_told_nowhere(project):
+    communes = COMMUNES.replace("Très bien", "À vérifier").replace("souvent absent le", "absent")
+    project.write("content/territoire/communes.yaml", communes)
+    values = unreadable_values(Referential(project.workspace), Diffusion.PUBLIQUE)
+    assert [*values.leaks("PROJET – À vérifier avant remise", "x.pdf")] == []
+    assert [*values.leaks("Le maire est absent lundi", "x.pdf")] != []
 
 
 def test_surname_of_a_mayor_proves_nothing_behind_a_civil_title(project):

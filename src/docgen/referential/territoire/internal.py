@@ -52,6 +52,8 @@ MANY_WORDS: Final = re.compile(r"[^\W\d_].*[\s@]|[\s@].*[^\W\d_]", re.DOTALL)
 """What a value of several words has, or an address; « Saint-Martin » is one word."""
 MIN_OWN_WORDS: Final = 6
 """How many words make a text that no other holds by chance."""
+MIN_NOTE_WORDS: Final = 3
+"""How many words make a note that no page says of another thing."""
 NUMBER_SAID: Final = "un numéro de téléphone interne"
 INTERNAL: Final = "interne"
 """The code of the problem of a text that tells what its readers may not read."""
@@ -187,7 +189,11 @@ def unreadable_values(
     known_numbers = {_digits(one) for value in known for one in NUMBER.findall(value)}
     numbers = {_digits(one) for value in internal for one in NUMBER.findall(value)}
     words = {plain_words(one): what for one, what in internal.items() if MANY_WORDS.search(one)}
-    secret = [(one, words[one]) for one in sorted(words) if " " in one and one not in known_words]
+    secret = [
+        (one, words[one])
+        for one in sorted(words)
+        if " " in one and one not in known_words and not _is_short_note(one, words[one])
+    ]
     alone = _surnames(internal)
     mayors = {plain_words(one.nom) for one in referential.maires or ()}
     mayors |= _surnames({one: what for one, what in readable.items() if MAYOR in what}).keys()
@@ -199,6 +205,11 @@ def unreadable_values(
         tuple(sorted((one, what) for one, what in alone.items() if one not in shared)),
         frozenset(mayors & alone.keys()),
     )
+
+
+def _is_short_note(words: str, what: str) -> bool:
+    """Whether words are a note that our own pages may say by themselves: « À vérifier »."""
+    return what.endswith(NOTE) and len(words.split(" ")) < MIN_NOTE_WORDS
 
 
 def _surnames(values: Mapping[str, str]) -> dict[str, str]:

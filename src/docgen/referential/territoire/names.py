@@ -56,10 +56,11 @@ FUNCTION: Final = re.compile(
     r"(?:maire|mairesse|pr[ée]sidente?|(?:sous-)?pr[ée]f[eè]te?|directeur|directrice"
     r"|secr[ée]taire(?:\s+(?:de\s+mairie|g[ée]n[ée]rale?))?"
     r"|(?:adjointe?|conseill(?:er|[èe]re))(?:\s+(?:au\s+maire|municipale?))?)"
-    r"(?:\s+(?:de\s+|du\s+|des\s+|d[’'])[\w-]+)?",
+    r"(?:\s+(?:de\s+|du\s+|des\s+|d[’'])[\w-]+)?"
+    r"|(?:à|en|non)\s.*|(?:poste\s+)?vacante?|n[ée]ant|inconnue?|aucune?|personne",
     re.IGNORECASE,
 )
-"""What names a function and nobody: « Mme la maire », « M. le Maire de Gaillac »."""
+"""What names a function, « Mme la maire », « M. le Maire de X », or nobody, « à désigner »."""
 SHORT_RANK: Final = re.compile(r"\b(?:a|mdl)/c\b", re.IGNORECASE)
 IN_BRACKETS: Final = re.compile(r"\([^)]*\)?")
 
