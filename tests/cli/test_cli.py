@@ -146,6 +146,8 @@ def test_1_when_no_commune_answers_whatever_its_name_looks_like(docgen_here, com
         (["infographie", "2023", "pdf"], "par une option : --annee 2023 --format pdf"),
         (["infographie", "81218", "Albi"], "par une option : --insee 81218 --insee Albi"),
         (["memento", "--affiches", "brulage", "--aide-memoire"], "gardez l’une"),
+        (["check", "--pdf", "a.pdf", "fiche"], "« --pdf » va seul"),
+        (["droit", "--pour", "fiche 4.2", "exporter", "x.xlsx"], "« --pour » se met après"),
         (["memento", "affiches"], "cela se donne par une option : --affiches"),
         (["renewal", "circulaire"], "cela se donne par une option : --type circulaire"),
     ],

@@ -31,6 +31,20 @@ SUBCOMMAND = "COMMANDE [ARGUMENTS]..."
 """The usage of a group of commands, which click words in English."""
 
 
+def typed_options(context: click.Context) -> list[str]:
+    """Return the options and arguments that were typed for a command, but for the project."""
+    typed = click.core.ParameterSource.COMMANDLINE
+    known = [one for one in context.command.params if one.expose_value and one.name]
+    return [one.opts[0] for one in known if context.get_parameter_source(one.name or "") is typed]
+
+
+def refuse_beside(option: str) -> None:
+    """Raise UsageError for what was typed beside an option that stands alone, but `--json`."""
+    others = {*typed_options(click.get_current_context())} - {option, "--json"}
+    if others:
+        raise click.UsageError(f"« {option} » va seul, sans « {min(others)} »")
+
+
 class HintingGroup(click.Group):
     """A group of commands that says what to type for a word that is none of them."""
 
@@ -41,13 +55,19 @@ class HintingGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command of a line; raise UsageError where there is none."""
+        """Return the command of a line; raise UsageError where there is none.
+
+        Options of the group that stand before a command would be lost.
+        """
         try:
-            return super().resolve_command(ctx, args)
+            resolved = super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:
             if hint := self.hint_for(error.command_name):
                 raise click.UsageError(f"{error.message} {hint}", ctx) from None
             raise
+        if typed := typed_options(ctx):
+            raise click.UsageError(f"« {typed[0]} » se met après « {resolved[0]} »", ctx)
+        return resolved
 
 
 class OptionsCommand(click.Command):

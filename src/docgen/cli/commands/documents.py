@@ -21,6 +21,7 @@ from docgen.cli.options import (
     au_option,
     open_cache,
     project_command,
+    refuse_beside,
     today,
     workspace,
 )
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
-
-
 MALGRE = click.option(
     "--malgre",
     metavar="RAISON",
@@ -372,6 +371,7 @@ def check(
       docgen check --pdf output/convention/convention-2027.pdf
     """
     if pdfs:
+        refuse_beside("--pdf")
         from docgen.conformity import check_pdf_files
 
         check_pdf_files(pdfs)

@@ -13,7 +13,16 @@ import click
 
 from docgen.cli.build_options import no_cache_option, processors
 from docgen.cli.communes import confirm_at_terminal, confirm_communes, insee_option
-from docgen.cli.options import Between, Day, Folder, open_cache, project_command, today, workspace
+from docgen.cli.options import (
+    Between,
+    Day,
+    Folder,
+    open_cache,
+    project_command,
+    refuse_beside,
+    today,
+    workspace,
+)
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, file_data, remaining_command
 from docgen.errors import ContentError, Problem, Problems, Severity
@@ -27,7 +36,6 @@ if TYPE_CHECKING:
     from docgen.release.request import ReleaseRequest
     from docgen.workspace import Workspace
 
-COMMANDLINE = click.core.ParameterSource.COMMANDLINE
 FOLDER = "release"
 """The folder of a release under `output`, which it alone fills."""
 
@@ -173,10 +181,7 @@ def _with_losses(here: Workspace, target: Path, request: ReleaseRequest) -> Rele
 
 
 def _check(report: Report, folder: Path) -> None:
-    context = click.get_current_context()
-    given = {name for name in context.params if context.get_parameter_source(name) is COMMANDLINE}
-    if given - {"checked", "as_json"}:
-        raise click.UsageError("« --check » va seul : il vérifie une publication déjà faite")
+    refuse_beside("--check")
     from docgen.release.verification.check_folder import check_release
 
     folders = check_release(folder)
