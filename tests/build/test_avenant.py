@@ -505,3 +505,9 @@ def test_what_is_only_unwise_keeps_nothing_back(copy, docgen_here):
     answer = docgen_here("avenant", "2031", "2031-avenant-1", "--format", "docx")
     assert answer.code == 0
     assert "cette clause change de numéro" in answer.err
+
+
+def test_day_before_the_act_is_told_at_its_option(act):
+    with pytest.raises(ContentError) as error:
+        write_copy(act.workspace, path(act, NAME), None, date(2001, 1, 1))
+    assert {(one.file, one.line) for one in error.value.problems} == {("--effet", None)}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -47,6 +48,8 @@ HEADER: Final = """\
 """
 NOT_COPIED: Final = ("remarques", "malgre", "avenant")
 """The fields of an act that its amendment does not have, or has of its own."""
+ASKED: Final = {"avenant.effet": "--effet", "avenant.numero": "--numero"}
+"""The options that say a field of the amendment."""
 
 
 def earlier_avenants(acts: Actes, source: Source) -> Iterator[str]:
@@ -90,9 +93,20 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
     avenant = complete_parties(avenant, source.data, Referential(workspace))
     header = HEADER.format(old=source.name, numero=number, key=key, new=new)
     text = SCHEMA + header + _body(path.read_text("utf-8"), source, avenant)
-    check_source(parse_source(text, name), CONVENTION.content, CONVENTION.rules)
+    try:
+        check_source(parse_source(text, name), CONVENTION.content, CONVENTION.rules)
+    except ContentError as error:
+        raise ContentError(map(_of_option, error.problems)) from None
     replace_file(copy, text.encode())
     return name
+
+
+def _of_option(problem: Problem) -> Problem:
+    """Return a problem of what an option says at that option: the copy is not written."""
+    option = ASKED.get(problem.field)
+    if option is None:
+        return problem
+    return replace(problem, file=option, line=None, column=None, field="")
 
 
 def warn_of_end(workspace: Workspace, path: Path, day: date) -> Iterator[Problem]:
