@@ -132,3 +132,23 @@ def test_titles_tell_which_of_two_acts_they_are_of():
 
 def test_nothing_signed_is_an_empty_calendar():
     assert events(calendar_file([], TODAY)) == {}
+
+
+def test_amendment_replaces_and_cancels_days_of_earlier_files(data):
+    fixed = replace(ACT, reconduction=None, denonciation=None, nom="l’avenant n° 1")
+    amended = replace(ACT, textes=((ACT.signature, ACT), (date(2026, 12, 1), fixed)))
+    found = events(calendar_file([replace(NAMED, vie=amended)], date(2026, 12, 2)))
+    assert found.keys() == events(data).keys()
+    assert {int(one["sequence"]) for one in found.values()} == {1}
+    [last] = [one for one in found.values() if "status" not in one]
+    assert (last.decoded("dtstart"), last.walk("VALARM")) == (date(2027, 4, 22), [])
+    late = events(calendar_file([replace(NAMED, vie=amended)], date(2027, 4, 22)))
+    assert [name for name, one in late.items() if "status" not in one] == [str(last["uid"])]
+
+
+def test_day_that_an_amendment_keeps_is_not_cancelled():
+    notice = replace(ACT, nom="l’avenant n° 1")
+    amended = replace(ACT, textes=((ACT.signature, ACT), (date(2026, 12, 1), notice)))
+    found = events(calendar_file([replace(NAMED, vie=amended)], date(2027, 4, 23)))
+    assert len(found) == 15
+    assert not [one for one in found.values() if "status" in one]

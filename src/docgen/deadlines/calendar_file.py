@@ -54,34 +54,55 @@ def calendar_file(conventions: Iterable[FollowedConvention], today: date) -> byt
     for followed in conventions:
         uids = set()
         for now in islice(followed.vie.following(today), PERIODS):
-            for milestone in _milestones(followed, now):
-                event = _event(followed, now, milestone)
+            for event in _events(followed, now):
                 uids.add(event["uid"])
                 calendar.add_component(event)
         for event in _cancelled_events(followed, today):
             if event["uid"] not in uids:
+                uids.add(event["uid"])
                 calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
 def _cancelled_events(followed: FollowedConvention, today: date) -> Iterator[Event]:
-    """Yield the days to come that earlier files gave of a convention before its end was noted.
+    """Yield the days to come that earlier files gave of a convention, and that are no more.
+
+    They are from before its end was noted, or an amendment signed.
+    """
+    vie = followed.vie
+    past = takewhile(lambda one: one.debut <= today, vie.following(vie.signature))
+    still = {_place(event) for now in past for event in _events(followed, now)}
+    for former, end in _former_lives(vie):
+        for now in _periods_told(former, end, today):
+            for event in _events(followed, now):
+                if event.decoded("dtstart") >= today and _place(event) not in still:
+                    event.subcomponents.clear()
+                    event.add("status", "CANCELLED")
+                    yield event
+
+
+def _place(event: Event) -> tuple[str, date]:
+    return str(event["uid"]), event.decoded("dtstart")
+
+
+def _periods_told(former: Vie, end: date, today: date) -> Iterator[Echeances]:
+    """Yield the periods that files of a former life gave, from the day of its end.
 
     The end may be noted long after it: files of any day until `today` may have been imported.
     """
-    vie, end = followed.vie, followed.vie.fin
-    if end is None:
-        return
+    latest = former.at(max(end, today)) or former.at(end)
+    covered = latest.periode + PERIODS if latest else 0
+    return takewhile(lambda one: one.periode < covered, former.following(end))
+
+
+def _former_lives(vie: Vie) -> Iterator[tuple[Vie, date]]:
+    """Yield the lives that earlier files told, each with the day from which it is another."""
     texts = tuple((effect, replace(text, fin=None)) for effect, text in vie.textes)
     endless = replace(vie, fin=None, textes=texts)
-    latest = endless.at(max(end, today))
-    covered = latest.periode + PERIODS if latest else 0
-    for now in takewhile(lambda one: one.periode < covered, endless.following(end)):
-        for milestone in _milestones(followed, now):
-            if milestone.day >= today:
-                event = _event(followed, now, replace(milestone, alarms=()))
-                event.add("status", "CANCELLED")
-                yield event
+    for rank in range(1, len(texts)):
+        yield replace(endless, textes=texts[:rank]), texts[rank][0]
+    if vie.fin:
+        yield endless, vie.fin
 
 
 def _milestones(followed: FollowedConvention, now: Echeances) -> Iterator[_Milestone]:
@@ -102,6 +123,10 @@ def _milestones(followed: FollowedConvention, now: Echeances) -> Iterator[_Miles
     yield _Milestone("anniversaire", day, f"{name} : {what}", why)
 
 
+def _events(followed: FollowedConvention, now: Echeances) -> Iterator[Event]:
+    return (_event(followed, now, milestone) for milestone in _milestones(followed, now))
+
+
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
@@ -110,8 +135,9 @@ def _event(followed: FollowedConvention, now: Echeances, milestone: _Milestone) 
     event = Event()
     event.add("uid", f"docgen-convention-{followed.cle}-{now.periode}-{milestone.nom}")
     event.add("dtstamp", _midnight(followed.vie.signature))
-    if followed.vie.fin:  # what was imported before its end was noted is replaced
-        event.add("sequence", 1)
+    changes = max(len(followed.vie.textes) - 1, 0) + bool(followed.vie.fin)
+    if changes:  # what was imported before is replaced
+        event.add("sequence", changes)
     event.add("dtstart", milestone.day)
     event.add("dtend", milestone.day + timedelta(days=1))
     event.add("summary", hold_signs(milestone.summary))
