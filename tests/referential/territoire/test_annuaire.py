@@ -124,6 +124,17 @@ def test_service_of_the_project_is_not_given_to_another_departement(resolve):
     assert not resolve(prefecture, ddt, code=toulouse).connu
 
 
+def test_fixed_service_of_the_project_stays_in_its_departement(resolve):
+    toulouse = CodeInsee("31555")
+    fixed = {"resolution": "fixe", "telephone": "01 99 00 00 01"}
+    office = Role(id="ofb", libelle="l’OFB", precision="Office de la biodiversité, Tarn", **fixed)
+    assert (resolve(office).connu, resolve(office, code=toulouse).connu) == (True, False)
+    assert resolve(office, code=toulouse).precision == ""
+    mayors = Role(id="amr81", libelle="l’AMR81", precision="Maires ruraux du Tarn", **fixed)
+    urgent = Role(id="urgence", libelle="le 17", precision="urgences", **fixed)
+    assert all(resolve(one, code=toulouse).connu for one in (mayors, urgent))
+
+
 def test_town_stands_in_for_an_unknown_address(resolve):
     assert resolve("prefecture").adresse == ("Albi",)
     assert not resolve("prefecture").connu

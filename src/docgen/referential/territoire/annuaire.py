@@ -58,7 +58,7 @@ class Annuaire:
         through = self.roles.through(role)
         if through and not self.concerns(role):
             return self.resolve(through)
-        if self._elsewhere and role.resolution is Resolution.ANNUAIRE:
+        if self._elsewhere and self._is_of_home(role):
             defaults = {name: Role.model_fields[name].default for name in OF_DEPARTEMENT}
             role = role.model_copy(update=defaults)
         values, service = self._local_values(role), self._service(role)
@@ -85,6 +85,19 @@ class Annuaire:
         """Whether the commune is in another département than the project’s."""
         place, home = self._lieu.departement, self._lieu.referential.home
         return place is not None and home not in (None, place.code)
+
+    def _is_of_home(self, role: Role) -> bool:
+        """Whether what is written of a role is that of the project’s département alone.
+
+        « OFB » of the Tarn is; « AMR81 », whose own name says where it is, stands in the act.
+        """
+        if role.resolution is not Resolution.FIXE:
+            return role.resolution is Resolution.ANNUAIRE
+        code = self._lieu.referential.home or ""
+        home = self._lieu.referential.communes.departement(code)
+        said = f"-{plain_name(role.precision or '').replace(' ', '-')}-"
+        named = home is not None and f"-{plain_name(home.nom).replace(' ', '-')}-" in said
+        return named and code not in role.libelle
 
     def _service(self, role: Role) -> ServiceLocal | None:
         """Return the holder's entry in the directory of the administration, if it is sure."""
