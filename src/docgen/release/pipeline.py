@@ -139,9 +139,10 @@ class _ReleaseRun:
             raise RenderingError(one for found in verification.problems.values() for one in found)
         context.step("mise en place", 0, 1)
         self.staging.begin()
+        before: dict[str, str] = {}
         for result in results:
             _leave_out(result, verification)
-            self._write_folder(result, verification, internal)
+            before[result.folder] = self._write_folder(result, verification, internal, before)
         self.provenance.confirm()
         self.staging.install()
         problems = [problem for result in results for problem in result.problems]
@@ -159,23 +160,27 @@ class _ReleaseRun:
         )
 
     def _write_folder(
-        self, result: FolderResult, verification: Verification, internal: InternalValues
-    ) -> None:
-        """Put a folder together: documents, pages for people, lists for programs.
+        self,
+        result: FolderResult,
+        verification: Verification,
+        internal: InternalValues,
+        before: Mapping[str, str],
+    ) -> str:
+        """Put a folder together, and return the digest of its list of digests.
 
-        Raise RenderingError if a page of the public folder holds an internal value.
+        It holds documents, pages for people and lists for programs.  Raise RenderingError if a page
+        of the public folder holds an internal value.
         """
         folder, files, provenance = result.folder, result.files, self.provenance
         lasting = tuple(one for one in result.problems if one.code not in TRANSIENT_CODES)
         if folder == Diffusion.PUBLIQUE:
             lasting = tuple(public_problems(lasting, provenance.public_texts))
-        folders = tuple(map(str, self.request.circles))
         summary = ReleaseSummary(
             lasting,
             result.items,
             result.left,
             verification.verapdf,
-            folders,
+            before,
             self.request.framed,
             verification.judged,
         )
@@ -187,8 +192,10 @@ class _ReleaseRun:
             self.staging.take(file.path, file.full_place)
         digests = {str(file.place): file.sha256 for file in files}
         digests |= {name: hashlib.sha256(data).hexdigest() for name, data in texts.items()}
-        for name, data in {**texts, SUMS: sums(digests)}.items():
+        listed = sums(digests)
+        for name, data in {**texts, SUMS: listed}.items():
             self.staging.write(f"{folder}/{name}", data)
+        return hashlib.sha256(listed).hexdigest()
 
 
 def _edited_files(staging: Staging, workspace: Workspace) -> Iterator[Problem]:

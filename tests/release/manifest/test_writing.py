@@ -16,7 +16,7 @@ def test_manifest_records_direct_rendering(made, framed, rendering):
         [*small.listed_files(made.folder)],
         Provenance(made.workspace, None, small.DAY),
     )
-    summary = ReleaseSummary((), (), {}, "", ("publique",), framed)
+    summary = ReleaseSummary((), (), {}, "", {}, framed)
     data = json.loads(manifest("publique", files, {}, provenance, summary))
     assert data.get("rendu") == rendering
     assert len(data["fichiers"]) == len(files)

@@ -16,7 +16,7 @@ from tests.release import small
 from tests.release.conftest import EVERYWHERE
 from tests.support.chromium import browser
 
-NOTHING_LEFT = ReleaseSummary((), (), {}, "", ("publique",))
+NOTHING_LEFT = ReleaseSummary((), (), {}, "", {})
 PAGES = ("index.html", "rapport.html", "empreintes.html")
 
 
@@ -199,7 +199,7 @@ def test_pages_tell_the_day_of_the_texts_and_copies_apart(made):
 
 
 def test_report_has_no_heading_over_nothing(made):
-    summary = ReleaseSummary((), (), {}, "", ("publique",))
+    summary = ReleaseSummary((), (), {}, "", {})
     provenance = Provenance(made.workspace, None, small.DAY)
     files = [*small.listed_files(made.folder)]
     report = site_files("publique", files, summary, provenance)["rapport.html"].decode()

@@ -70,7 +70,7 @@ class _ReleaseManifest(_ManifestPart):
     moyens: str
     donnees: tuple[_Data, ...]
     droit: dict[str, str]
-    dossiers: tuple[str, ...] = ()
+    avec: dict[str, str] = {}
     fichiers: tuple[_DocumentFile, ...]
     autres: tuple[_ListedFile, ...]
 

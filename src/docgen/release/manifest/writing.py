@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from docgen.document import Diffusion
 from docgen.release.entries import ARCHIVAL, ReleaseFile
 from docgen.release.manifest.provenance import Provenance
 from docgen.release.manifest.reading import VERSION
@@ -21,15 +20,15 @@ def manifest(
 ) -> bytes:
     """Return the manifest of a folder: its documents, and the `others` that stand beside them.
 
-    An internal one names all folders of the release, so that a check finds a missing one.  A public
-    one is the same with and without an internal folder.
+    An internal one names the folders written before it, with the digests of their lists: a check
+    finds one that is missing, or of another release.  A public one, which is the first, is the same
+    with and without an internal folder.
     """
-    internal = folder != Diffusion.PUBLIQUE
     data = {
         "version": VERSION,
         **provenance.as_data(summary.verapdf, folder),
         **({} if summary.framed else {"rendu": "direct"}),
-        **({"dossiers": sorted(summary.folders)} if internal else {}),
+        **({"avec": {**summary.before}} if summary.before else {}),
         "fichiers": [
             _line(file, provenance, file in summary.judged)
             for file in sorted(files, key=lambda file: str(file.place))

@@ -58,15 +58,16 @@ class ReleaseSummary:
     """What the lists and pages of a release say besides its files.
 
     `items` is what is left, each item once, and `left` what keeps each document from being final;
-    `verapdf` the version that judged, and `judged` the files; `framed` whether documents of
-    communes were to be made in frames.
+    `verapdf` the version that judged, and `judged` the files; `before` the digest of the list of
+    each folder that is written before it; `framed` whether documents of communes were to be made in
+    frames.
     """
 
     problems: tuple[Problem, ...]
     items: tuple[Item, ...]
     left: Mapping[DocumentKey, Sequence[Item]]
     verapdf: str
-    folders: tuple[str, ...]
+    before: Mapping[str, str]
     framed: bool = True
     judged: frozenset[ReleaseFile] = frozenset()
 

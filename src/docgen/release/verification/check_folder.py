@@ -5,12 +5,12 @@ Nothing in its folder is trusted: neither the lists, nor where a name leads.
 
 import hashlib
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
+from docgen.output.record import digest_of
 from docgen.release.entries import FINAL, FOLDERS, folder_of
 from docgen.release.manifest.reading import (
     NAME,
@@ -23,15 +23,6 @@ from docgen.release.manifest.reading import (
 )
 from docgen.release.manifest.writing import sums
 from docgen.workspace import real_path
-
-SHARED: Final = {
-    "date": "la date",
-    "commit": "le commit",
-    "versions": "les versions des outils",
-    "moyens": "les modèles et les outils",
-    "polices": "les polices",
-}
-"""What the manifests of the folders of one release say alike, and its French name."""
 
 
 def check_release(folder: Path) -> list[FolderCounts]:
@@ -50,8 +41,7 @@ def check_release(folder: Path) -> list[FolderCounts]:
         raise WorkplaceError([Problem(str(folder), message, code="absent", hint=hint)])
     problems = [problem for one in folders for problem in _folder_problems(one)]
     if folders != [folder]:
-        problems += [*_missing_folders(folder, folders), *_unlisted_beside(folder, folders)]
-        problems += _mixed_releases(folder, folders)
+        problems += [*_wrong_folders(folder, folders), *_unlisted_beside(folder, folders)]
     if problems:
         raise ContentError(problems)
     return [FolderCounts.of(one) for one in folders]
@@ -119,15 +109,21 @@ def _disagreements(
         yield _problem(folder / SUMS, "ce n’est plus la liste publiée", "different")
 
 
-def _missing_folders(release: Path, folders: list[Path]) -> Iterator[Problem]:
-    """Yield a problem for each folder that was published with the others and is not there.
+def _wrong_folders(release: Path, folders: list[Path]) -> Iterator[Problem]:
+    """Yield a problem for each folder of the release that is missing, or of another release.
 
     Only an internal folder names the others: nobody can know that it is itself missing.
     """
-    published = {name for one in folders for name in read_manifest(one).get("dossiers", ())}
-    for name in sorted(published - {one.name for one in folders}):
-        hint = f"si vous n’avez reçu que « {folders[0].name} », vérifiez ce dossier seul"
-        yield Problem(str(release / name), "dossier manquant", code="absent", hint=hint)
+    for folder in folders:
+        others = read_manifest(folder).get("avec", {})
+        for name in sorted(FOLDERS & others.keys()):
+            listed = release / name / SUMS
+            if not listed.is_file():
+                hint = f"si vous n’avez reçu que « {folder.name} », vérifiez ce dossier seul"
+                yield Problem(str(release / name), "dossier manquant", code="absent", hint=hint)
+            elif digest_of(listed) != others[name]:
+                message = f"ce n’est pas le dossier qui a été publié avec « {folder.name} »"
+                yield _problem(release / name, message, "different")
 
 
 def _unlisted_beside(release: Path, folders: list[Path]) -> Iterator[Problem]:
@@ -138,28 +134,6 @@ def _unlisted_beside(release: Path, folders: list[Path]) -> Iterator[Problem]:
             yield _problem(
                 path, "un lien mène à un autre dossier que celui qui a été publié", "different"
             )
-
-
-def _mixed_releases(release: Path, folders: list[Path]) -> Iterator[Problem]:
-    """Yield a problem where the folders, each whole, come from different releases."""
-    manifests = [manifest for one in folders if (manifest := read_manifest(one))]
-    differences = [words for pair in pairwise(manifests) for words in _differences(*pair)]
-    if differences:
-        message = "ce ne sont pas les dossiers d’une même publication ; ce qui diffère :"
-        yield _problem(release, f"{message} {', '.join(differences)}", "different")
-
-
-def _differences(first: dict[str, Any], second: dict[str, Any]) -> Iterator[str]:
-    """Yield, in French, what two manifests should say alike and do not.
-
-    Of the law they share the names only: the digests of a public folder are of public words.
-    """
-    yield from (words for name, words in SHARED.items() if first.get(name) != second.get(name))
-    if first["droit"].keys() != second["droit"].keys():
-        yield "le droit"
-    editions, others = ({line["nom"]: line for line in said["donnees"]} for said in (first, second))
-    if any(editions[name] != others[name] for name in editions.keys() & others):
-        yield "les données"
 
 
 def _problem(path: Path, message: str, code: str) -> Problem:
