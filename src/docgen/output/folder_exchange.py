@@ -117,9 +117,7 @@ class Staging:
         """
         with report_refusal(self.target, self.hint):
             self.policy.check(self.target)
-            for name in self.policy.private:
-                if (self.new / name).exists():
-                    (self.new / name).chmod(OWNER)
+            self._restrict(self.new)
             for folder in (self.new, *(path for path in self.new.rglob("*") if path.is_dir())):
                 flush_folder(folder)
             promise = {"docgen": 1, "empreinte": self.policy.fingerprint(self.new)}
@@ -128,6 +126,16 @@ class Staging:
             part.rename(self._journal)
             flush_folder(self.folder)
             self._exchange()
+
+    def stand(self) -> None:
+        """Leave the folder as it is; what is its owner's alone is so again."""
+        with report_refusal(self.target, self.hint):
+            self._restrict(self.target)
+
+    def _restrict(self, folder: Path) -> None:
+        for name in self.policy.private:
+            if (folder / name).exists():
+                (folder / name).chmod(OWNER)
 
     def recover(self) -> None:
         """Finish the exchange that a stopped run had promised, and set `recovered`."""

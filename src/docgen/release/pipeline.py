@@ -84,6 +84,7 @@ def make_release(
         Problems(one for one in lost if one not in request.agreed).refuse()
         edited = partial(_edited_files, staging, workspace)
         if store and not staging.recovered and (standing := _standing(target, store, key)):
+            staging.stand()
             return replace(standing, problems=(*standing.problems, *edited()))
         step("vérification des textes", 0, 1)
         if not request.keep_going:
