@@ -204,6 +204,24 @@ def test_words_that_are_transformed_are_in_no_place(said, tmp_path):
     assert "12" not in Small(tmp_path, section).free()
 
 
+ELSEWHERE = {
+    "in a block of a link": '<a href="https://exemple.fr"><p>Libre</p></a>',
+    "outlined": '<p>Un <span style="outline: 1pt solid">Libre</span></p>',
+    "hidden": '<p style="visibility: hidden">Libre</p>',
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_words_told_or_painted_elsewhere_are_in_no_place(name, tmp_path):
+    assert "Libre" not in Small(tmp_path, f"<div>{ELSEWHERE[name]}<p>Deux</p></div>").free()
+
+
+def test_words_that_a_style_repeats_are_refused(tmp_path):
+    section = '<div><p id="un">Un</p><p><a href="#un">Voir</a></p></div>'
+    with pytest.raises(UnsupportedError, match="répète un style"):
+        Small(tmp_path, section, "a::after { content: target-text(attr(href)) }").laid()
+
+
 FLOAT = '<div style="float: left; width: 20mm; height: 10mm"></div>'
 BESIDE = {
     "beside": (f"{FLOAT}<p>Libre</p>", False),

@@ -28,6 +28,7 @@ from docgen.rendering.frames.layout.isolation import (
     begins_on_front,
     check_closed,
     check_counters,
+    check_repeated,
     refuse_shared_counters,
 )
 from docgen.rendering.frames.layout.sections import SplitHtml
@@ -258,6 +259,7 @@ def _patched_layout(
         laid.strings.update(_running_texts(root, index))
         laid.unseen.update(index.unseen(root))
         laid.front = begins_on_front(root, first)
+        check_repeated(root)
         return lay_out(html, root, context)
 
     weasyprint.document.layout_document = layout_document

@@ -177,6 +177,14 @@ def refuse_shared_counters(body: Any) -> Iterator[None]:
         building.element_to_box = original
 
 
+def check_repeated(root: Any) -> None:
+    """Raise UnsupportedError for words that a style repeats elsewhere: they are in no slot."""
+    for box in root.descendants():
+        content = box.style["content"]
+        if isinstance(content, tuple) and any(kind == "target-text()" for kind, _ in content):
+            raise UnsupportedError("un texte que répète un style")
+
+
 def check_counters(context: Any, page_rules: Any) -> None:
     """Raise UnsupportedError for page numbers in the body, or counters set by page rules."""
     if any(

@@ -162,6 +162,8 @@ def _is_plain(line_block: LineBlock) -> bool:
             return False
         if style["text_transform"] != "none":  # boxes hold words already transformed
             return False
+        if style["outline_width"] or style["visibility"] != "visible":  # painted apart, or not
+            return False
     return True
 
 

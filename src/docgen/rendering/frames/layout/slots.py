@@ -33,29 +33,33 @@ class SectionIndex:
         self.before = len(opening.words)
         self.words_of: dict[Any, list[int]] = {}
         self.picture_of: dict[Any, int] = {}
+        self._linked: set[int] = set()
         self._rank = 0
         self._read(root.find("body"))
         if self._rank != len(self.words) or len(self.picture_of) != len(self.pictures):
             raise UnsupportedError("un HTML mal formé")
 
-    def _read(self, element: Any) -> None:
+    def _read(self, element: Any, *, linked: bool = False) -> None:
+        linked = linked or element.get("href") is not None
         if element.tag == "img" and element.get("class") == "figure":
             self.picture_of[element] = len(self.picture_of)
-        self._count_text(element, element.text)
+        self._count_text(element, element.text, linked=linked)
         for kid in element:
             if isinstance(kid.tag, str):
-                self._read(kid)
-            self._count_text(element, kid.tail)
+                self._read(kid, linked=linked)
+            self._count_text(element, kid.tail, linked=linked)
 
-    def _count_text(self, element: Any, text: str | None) -> None:
+    def _count_text(self, element: Any, text: str | None, *, linked: bool) -> None:
         if text and text.strip(BLANKS):
             if self._rank >= len(self.words) or self.words[self._rank] != RUN.sub(" ", text):
                 raise UnsupportedError("un HTML mal formé")
             self.words_of.setdefault(element, []).append(self._rank)
+            if linked:
+                self._linked.add(self._rank)
             self._rank += 1
 
     def line_block(self, number: int, line: Any) -> LineBlock:
-        """Return the line block of a line."""
+        """Return the line block of a line; words in a link, which its annotation repeats, stay."""
         texts: dict[Any, list[Any]] = {}
         order: list[Any] = []
         shown: list[int | None] = []
@@ -70,6 +74,7 @@ class SectionIndex:
             id(box): word_rank
             for element, text_boxes in texts.items()
             for box, word_rank in self._pair_with_words(element, text_boxes)
+            if word_rank not in self._linked
         }
         return LineBlock(number, line, tuple(rank.get(id(box)) for box in order), tuple(shown))
 
