@@ -103,6 +103,12 @@ def test_two_files_may_not_name_one_document(project):
         compose_all(project.workspace, CONVENTION, content_files(project.workspace, CONVENTION))
 
 
+def test_no_file_may_be_named_as_the_sheet_of_another(project):
+    project.holding(ACT, "2027-reste-a-faire.yaml")
+    with pytest.raises(ContentError, match="« reste-a-faire » à la fin d’un nom"):
+        compose_all(project.workspace, CONVENTION, content_files(project.workspace, CONVENTION))
+
+
 def test_content_files_are_found_by_name_in_order(project):
     project.holding(ACT, "b.yaml")
     for name in ("a.yaml", "c.yml", ".#a.yaml", "notes.txt", "d.yaml~", "e.yamlx"):

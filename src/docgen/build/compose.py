@@ -19,7 +19,7 @@ from docgen.content.raw import as_group
 from docgen.content.source import Source, parse_source, read_source
 from docgen.content.stamp import future_stamps
 from docgen.content.validation import check_source, field_name, file_key
-from docgen.document import Document
+from docgen.document import LEFT_SHEET, Document
 from docgen.errors import ContentError, DocgenError, Problem, Problems
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import counted
@@ -370,9 +370,16 @@ def remarks(source: Source, kind: Kind) -> Iterator[Problem]:
 def _faulty_names(workspace: Workspace, kind: Kind, paths: Sequence[Path]) -> Iterator[Problem]:
     hint = "minuscules sans accent, chiffres et tirets : « 2027.yaml »"
     for path in paths:
-        if file_key(text_key(kind.name, path)) is None:
+        key = text_key(kind.name, path)
+        if file_key(key) is None:
             message = "le nom du fichier ne peut pas nommer un document"
             yield Problem(workspace.name_of(path), message, code="nom", hint=hint)
+        elif key.endswith(LEFT_SHEET):  # one document would take the place of another
+            message = (
+                f"« {LEFT_SHEET} » à la fin d’un nom est à docgen, pour la feuille d’un projet"
+            )
+            other = "donnez à ce fichier un autre nom"
+            yield Problem(workspace.name_of(path), message, code="nom", hint=other)
     yield from workspace.same_keys(kind.name, paths)
 
 
