@@ -249,10 +249,14 @@ def test_release_refused_at_its_end_keeps_work(here, folder):
     assert small.files(folder) == before
     made = {path.stat().st_ino for path in (staging_of(folder) / "fabrique").rglob("*.pdf")}
     assert made
+    page = next((staging_of(folder) / "fabrique").rglob("*-81218-*.pdf"))
+    again = page.stat().st_ino
+    page.with_suffix(".vcf").write_text("exemple fictif")  # of the texts as they were meanwhile
     words.write_bytes(said)
-    again = small.released(here, folder)
-    assert again.recovered == "le travail d’une publication interrompue a été repris"
-    assert made == {path.stat().st_ino for path in folder.rglob("*.pdf")}
+    result = small.released(here, folder)
+    assert result.recovered == "le travail d’une publication interrompue a été repris"
+    assert made - {path.stat().st_ino for path in folder.rglob("*.pdf")} == {again}
+    assert [*folder.rglob("*.vcf")] == []
 
 
 def test_a_calendar_alone_is_no_work_to_go_on_with(here, folder):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from docgen.build.sheet_pages import with_draft_pages
@@ -51,10 +51,10 @@ class DocumentStore:
     def current(self, documents: Iterable[Document]) -> list[Filed]:
         """Return the files of documents if all stand as they would be made now, else none."""
         files = self._files(documents, self._record.cache.find)
-        made = (item for file in files for item in file.digests.items())
-        if not all(self._record.stands(self._output / place, sha256) for place, sha256 in made):
+        made = {place: sha256 for file in files for place, sha256 in file.digests.items()}
+        if not all(self._record.stands(self._output / one, made[one]) for one in made):
             return []
-        if any((self._output / sheet).exists() for sheet in finished_sheets(files)):
+        if any((self._output / one).exists() for one in _stale(files) - made.keys()):
             return []
         self._note(files)
         return files
@@ -78,10 +78,9 @@ class DocumentStore:
         """Put files in place, whole, once they are in the cache; return them with their recipes."""
         published = self.keep(artifacts)
         files = {place: data for artifact in published for place, data in artifact.files.items()}
-        stale = companions(published) | finished_sheets(published)
         if files:
             make_output_folder(self._output)
-        recovered = publish(files, self._output, stale - files.keys())
+        recovered = publish(files, self._output, _stale(published) - files.keys())
         self.recovered = self.recovered or recovered
         self._note(published)
         return published
@@ -96,6 +95,12 @@ class DocumentStore:
     def _note(self, files: Iterable[Artifact | Filed]) -> None:
         for file in files:
             self._record.note(self._output, file, self._recipe(file.document))
+
+
+def _stale(files: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
+    """Return the places beside files where none may stand but those made with them."""
+    made = tuple(files)
+    return companions(made) | finished_sheets(made)
 
 
 def render_documents(
