@@ -257,6 +257,7 @@ def test_release_refused_at_its_end_keeps_work(here, folder):
     assert result.recovered == "le travail d’une publication interrompue a été repris"
     assert made - {path.stat().st_ino for path in folder.rglob("*.pdf")} == {again}
     assert [*folder.rglob("*.vcf")] == []
+    assert small.released(here, folder).recovered == ""  # told once
 
 
 def test_a_calendar_alone_is_no_work_to_go_on_with(here, folder):

@@ -92,7 +92,8 @@ def make_release(
         run = _ReleaseRun(staging, workspace, request, provenance)
         result = run.execute(BuildContext(record, step), passed)
         if store and not any(one.severity is Severity.ERREUR for one in result.problems):
-            store.put_json(STANDING_NAMESPACE, key, StandingRelease(fingerprint(target), result))
+            lasting = StandingRelease(fingerprint(target), replace(result, recovered=""))
+            store.put_json(STANDING_NAMESPACE, key, lasting)
         result = replace(result, problems=(*result.problems, *edited()))
     if store is None:
         return result
