@@ -1,7 +1,8 @@
 """What only layout decides: page numbers of contents, and the density of pages that fit themselves.
 
-The density is the loosest that keeps a document on one page, chosen once for both formats, before
-any file is made. Templates share what is left of the page: as lines to write on, or between steps.
+The density is the loosest that keeps a document on its page or sheet, chosen once for both formats,
+before any file is made. Templates share what is left of the page: as lines to write on, or between
+steps.
 """
 
 import hashlib
@@ -51,7 +52,7 @@ def fit_pages(document: Document, templates: Templates) -> Document:
 
 
 def _fit(document: Document, templates: Templates, measure: Measure) -> Document:
-    """Return a document at its density; the densest where none keeps it on one page."""
+    """Return a document at its density; the densest where none keeps it on its sheet."""
     if not document.densities:
         return document
     known = templates.renderer_state.setdefault(FITS_KEY, {})

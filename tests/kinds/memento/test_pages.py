@@ -18,12 +18,14 @@ from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsLivret
 from docgen.markup import plain
 from docgen.ooxml import read_package
 from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.fitting import fit_pages
 from docgen.rendering.parity.proof import prove_templates
 from tests.importing.trial_import import DAY, table
 from tests.kinds.memento.works import OURS, drafts, project, settle, works
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.libreoffice import to_pdf
+from tests.support.projects.complete import copy_complete_project
 from tests.support.reading import pages_text, structure
 
 LAYOUTS = {"livret": FaitsLivret, "aide-memoire": FaitsAideMemoire}
@@ -34,6 +36,9 @@ COLUMNS = (
 )
 GUINGAMP = "22070"
 """A commune whose intercommunalité has one of the longest names."""
+NUMBER = "05\u00a063\u00a000\u00a000\u00a010"
+"""The number given to services (exemple fictif)."""
+TELEPHONE = re.compile(r"(?m)^ +telephone: .*\n")
 HEAD, FOOT = 57, 42
 """The margins above and below the text of the booklet, in points."""
 
@@ -96,8 +101,7 @@ def test_both_formats_say_the_same_words_for_a_commune():
 
 @pytest.mark.parametrize("commune", ["81218", "81004", "81105"])
 def test_the_sheet_of_a_commune_has_two_pages(commune):
-    [sheet] = [one for one in works(OURS, commune).values() if one.layout == "aide-memoire"]
-    assert renderer(Format.PDF)(sheet, OUR_TEMPLATES).pages == 2
+    assert renderer(Format.PDF)(two_page_sheet(OURS, commune), OUR_TEMPLATES).pages == 2
 
 
 @pytest.mark.parametrize(
@@ -116,9 +120,36 @@ def test_the_sheet_has_two_pages_with_the_longest_names(tmp_path, force, unit):
     cells = (GUINGAMP, "Guingamp", force, "999001" * (force == "GN"), unit, "22200", "22200")
     path.write_text(table(COLUMNS, [f'"{cell}"' for cell in cells]), "utf-8")
     import_official(made, "competence", [path], ImportOptions(DAY.edition, "exemple fictif"))
-    [sheet] = [one for one in works(made, GUINGAMP).values() if one.layout == "aide-memoire"]
-    assert renderer(Format.PDF)(sheet, OUR_TEMPLATES).pages == 2
-    assert len(pages(to_pdf(renderer(Format.DOCX)(sheet, OUR_TEMPLATES).data))) == 2
+    assert page_counts(two_page_sheet(made, GUINGAMP)) == (2, 2)
+
+
+@pytest.mark.parametrize(("commune", "known"), [("81317", 0), ("81317", 3), ("81218", 5)])
+def test_the_sheet_has_two_pages_when_services_have_numbers(tmp_path, commune, known):
+    """The fewer blanks, the more room each has: the page decides, not how many there are."""
+    here = copy_complete_project("81", tmp_path / "projet")
+    units, roles = (here.content / f"territoire/{one}.yaml" for one in ("unites", "roles"))
+    units.write_text(re.sub(TELEPHONE, "", units.read_text("utf-8")), "utf-8")
+    text = re.sub(TELEPHONE, "", roles.read_text("utf-8"))
+    for service in ("ddt", "dreal", "ofb", "onf", "ddetspp")[:known]:
+        text = re.sub(
+            rf"(?m)^(  - id: {service}\n(?:    .*\n)*)", rf"\1    telephone: {NUMBER}\n", text
+        )
+    roles.write_text(text, "utf-8")
+    sheet = two_page_sheet(here, commune)
+    assert [one.numero for one in sheet.facts.numeros.contacts].count(NUMBER) == known
+    assert page_counts(sheet) == (2, 2)
+
+
+def two_page_sheet(here, commune):
+    """Return the two-page sheet of a commune, at its density."""
+    [sheet] = [one for one in works(here, commune).values() if one.layout == "aide-memoire"]
+    return fit_pages(sheet, OUR_TEMPLATES)
+
+
+def page_counts(sheet):
+    """Return how many pages a document has as a PDF, and in Word."""
+    word = renderer(Format.DOCX)(sheet, OUR_TEMPLATES).data
+    return renderer(Format.PDF)(sheet, OUR_TEMPLATES).pages, len(pages(to_pdf(word)))
 
 
 def test_the_sheet_has_two_pages_in_both_formats():

@@ -61,6 +61,8 @@ BOLD: Final = "**"
 LEFT_TITLE: Final = "Reste à faire avant diffusion"
 PAGES_MAX: Final = {POSTER: 1, "aide-memoire": 2}
 """The most pages of a layout that is one sheet."""
+FIT_TO_SHEET: Final = {POSTER: DENSITIES, "aide-memoire": ("large", "moyen", "etroit")}
+"""At which densities a layout of one sheet is set; those of two pages space its numbers."""
 
 
 def sheet_facts(
@@ -250,7 +252,7 @@ def _document(
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
         booklet=layout.template == LAYOUTS[0].template,
-        densities=DENSITIES if layout.template == POSTER else (),
+        densities=FIT_TO_SHEET.get(layout.template, ()),
         pages_max=PAGES_MAX.get(layout.template, 0),
         left=(*points, *law_items(blocking, law)),
         left_title=layout.left_title,

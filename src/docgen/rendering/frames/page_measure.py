@@ -36,7 +36,7 @@ BODY_START: Final = re.compile(r'<body[^>]*>(?:\s*<p class="courant .*?</p>)*', 
 
 
 def measure_free_space(document: Document, html: str, templates: Templates) -> float | None:
-    """Return the free height in mm under a document of one page, None where it takes more.
+    """Return the free height in mm under a document, None where it takes more pages than it may.
 
     A page whose lines cannot be laid out alone is laid out whole.
     """
@@ -130,7 +130,7 @@ class PageMeasure:
             del self._pages[next(iter(self._pages))]
         page = self._find(skeleton, section, engine)
         if page is None:
-            pages.append(page := self._lay_out(split, section, engine))
+            pages.append(page := self._lay_out(split, section, engine, document.pages_max))
             self._keep(skeleton, page)
             return page.laid[0][1]
         if not page.free:
@@ -138,7 +138,9 @@ class PageMeasure:
         contents = page.contents_of(section)
         heights = page.heights_of(contents, engine)
         if heights not in page.free:
-            again = self._lay_out(split, section, engine)  # its slots may be others
+            again = self._lay_out(
+                split, section, engine, document.pages_max
+            )  # its slots may be others
             page.free[heights] = free = again.laid[0][1]
             page.laid = [*page.laid[1 - MAX_LAID :], (contents, free)]
             self._keep(skeleton, page)
@@ -163,9 +165,9 @@ class PageMeasure:
         self._cache.keep_page(skeleton, self._pages[skeleton].index(page), page.stored)
 
     def _lay_out(
-        self, split: SplitDocument, section: SplitHtml, engine: LayoutEngine
+        self, split: SplitDocument, section: SplitHtml, engine: LayoutEngine, most: int
     ) -> _MeasuredPage:
-        """Return a page laid out."""
+        """Return a page laid out; None is free where it takes more than `most`."""
         opening = split.opening
         html = f"{opening.html}{section.html}{split.closing}"
         with collect_warnings():  # told when the document is made
@@ -176,5 +178,5 @@ class PageMeasure:
         unseen = (rank - len(opening.words) for rank in laid.unseen)
         own = FixedContent.around(section, (ranks for _, ranks in slots), unseen)
         contents = [ranks.words(section) for _, ranks in slots]
-        free = free_space.free_height(laid.document.pages)
+        free = free_space.free_height(laid.document.pages, most)
         return _MeasuredPage.of((own, slots, [(contents, free)]))

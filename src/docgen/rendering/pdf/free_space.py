@@ -19,18 +19,21 @@ MM: Final = 25.4 / 96
 
 
 def measure_free_space(document: Document, html: str, templates: Templates) -> float | None:
-    """Return the free height in mm under a document of one page, None where it takes more.
+    """Return the free height in mm under a document, None where it takes more pages than it may.
 
     What its layout warns of is told when it is made.
     """
-    return free_height(_lay_out(document, html, templates))
+    return free_height(_lay_out(document, html, templates), document.pages_max)
 
 
-def free_height(pages: Sequence[Page]) -> float | None:
-    """Return the free height in mm under the body of one page, None for several."""
-    if len(pages) > 1:
+def free_height(pages: Sequence[Page], most: int) -> float | None:
+    """Return the free height in mm under the body, on its last page; None for more than `most`.
+
+    A document has one page at least: 0 stands for 1.
+    """
+    if len(pages) > max(1, most):
         return None
-    page = pages[0]._page_box
+    page = pages[-1]._page_box
     inside = (box for root in page.children for box in root.children)
     body = next((box for box in inside if box.element_tag == "body"), None)
     if body is None:

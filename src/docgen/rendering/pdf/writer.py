@@ -53,7 +53,7 @@ def load() -> Renderer:
 
 
 def load_measure() -> Measure:
-    """Return the function that measures the free height under a document of one page."""
+    """Return the function that measures the free height under a document."""
     load()
     from docgen.rendering.frames.page_measure import measure_free_space
 
