@@ -165,7 +165,7 @@ def month_tables(more: int = 0) -> tuple[ReleveMensuel, ...]:
     """Return the tables of a unit and of a commune, 24 rows, or `more` groups of them."""
     fields = [("Délinquance", CRIMES), ("Activité", CALLS), ("Route", ROADS)]
     heads = {
-        "periodes": ("Octobre", "Janvier à octobre"),
+        "periodes": ("Faits en octobre", "Faits de janvier à octobre"),
         "colonnes": ("2025", "2026", "écart") * 2,
     }
     groups = [

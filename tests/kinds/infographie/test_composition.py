@@ -172,7 +172,7 @@ def test_name_of_a_table_breaks_within_no_name():
 def test_internal_page_names_each_period_once():
     facts = page(complete_project("81"), LE_GARRIC, interne=True)
     [table, *_] = facts.releves
-    assert table.periodes == ("Octobre", "Janvier à octobre")
+    assert table.periodes == ("Faits en octobre", "Faits de janvier à octobre")
     assert table.colonnes == ("2025", "2026", "écart") * 2
     assert plain_blanks(facts.cles[0].libelle) == "habitants en 2023"
 

@@ -97,6 +97,12 @@ def test_charts_give_height_to_their_longest_sentence() -> None:
     assert {one.colonnes and one.colonnes.hauteur for one in charts} == {115.5}
 
 
+def test_scale_of_few_facts_ends_at_more_than_highest() -> None:
+    few: Annee = (0, 2) * 5 + (None,) * 2
+    charts = month_charts("Valclair", sheet((few, NOTHING_BEFORE)), 150)
+    assert [Columns(one.colonnes).frame.scale.top for one in charts if one.colonnes] == [3]
+
+
 @pytest.mark.parametrize(
     ("highest", "tops", "said"),
     [(2, [4, 4, 4], ""), (12, [12, 12, 12], ""), (13, [4, 13, 4], "échelles différentes")],

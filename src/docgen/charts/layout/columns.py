@@ -33,18 +33,20 @@ from docgen.charts.printed import (
 from docgen.charts.specification import Colonnes, Trace
 
 HEIGHT = 110.0
-COLUMNS_SHARE = 0.88
+COLUMNS_SHARE = 0.75
 """The share of a month's width that its columns take together: a figure fits over one of two."""
 MAX_COLUMN_WIDTH = 18.0
 """The greatest width of a column, in points."""
 CAPITAL = 0.66
 """The height of a figure, as a share of its size."""
-MAX_VALUE_WIDTH = 1.0
-"""How wide a value may be beside others, as a share of its column: no figure is on another."""
 OVER = 2.0
 """The blank between a column and its value."""
 HALO = 0.4
 """The white around a value that a line of the grid would cross."""
+ASIDE, BEFORE = 1.5, 1.0
+"""The blank between a value and a higher column on its left, and on its right, in points."""
+COUNTED = 10
+"""The highest top of a scale on which the height of a one is read without its number."""
 HIGHER = 3.0
 """The least distance from a value to a line above it: readers of Word set values higher."""
 
@@ -105,20 +107,37 @@ class Columns:
     def labelled_ranks(self) -> list[int]:
         """Return the ranks of the main series whose values are written, in order.
 
-        A zero has no column, so no value above it.  Where values are too wide to stand side by
-        side, only the highest and the last are written.
+        A zero has no column, so no value above it; nor has a one on a low scale, but for the last.
+        Where values are too wide to stand side by side, only the highest and the last are written.
         """
         points = self.main.points if self.main else ()
-        known = (
-            [rank for rank in known_ranks(self.main) if points[rank].valeur] if self.main else []
-        )
-        widest = max(
-            (width(value_text(points[rank]), SMALLEST, bold=True) for rank in known), default=0
-        )
-        if self.count > 1 and widest > MAX_VALUE_WIDTH * self.wide:
+        last = self.last_rank(self.main) if self.main else None
+        least = 1 if self.frame.scale.top <= COUNTED else 0
+        known = [
+            rank
+            for rank, point in enumerate(points)
+            if (point.valeur or 0) > (0 if rank == last else least)
+        ]
+        if self.count > 1 and not all(self._fits(rank) for rank in known):
             highest = max(known, key=lambda rank: points[rank].valeur or 0)
             return sorted({highest, known[-1]})
         return known
+
+    def moved_right(self, rank: int) -> float:
+        """Return by how much the value of a month is moved off a higher column on its left."""
+        line = self._top(rank, self.main) - OVER
+        before = min((self._top(rank, one) for one in self.others), default=line)
+        free = self.wide - self._value_width(rank)
+        return max(0.0, ASIDE - free / 2) if before < line and self._fits(rank) else 0.0
+
+    def _fits(self, rank: int) -> bool:
+        """Return whether the value of a month has room between the columns beside its own."""
+        needed = ASIDE + self._value_width(rank) + BEFORE
+        return needed <= self.wide * (1 + self.gap)
+
+    def _value_width(self, rank: int) -> float:
+        point = self.main.points[rank] if self.main else None
+        return width(value_text(point), SMALLEST, bold=True) if point else 0.0
 
     def value_colour(self, rank: int) -> str:
         """Return the colour of the value of a month, that of its column."""
@@ -139,8 +158,7 @@ class Columns:
 
     def _reaches_a_column(self, rank: int) -> bool:
         """Return whether a value wider than its column stands on a higher one beside it."""
-        point = self.main.points[rank] if self.main else None
-        if point is None or width(value_text(point), SMALLEST, bold=True) <= self.wide:
+        if self._fits(rank) or self._value_width(rank) <= self.wide:
             return False
         line = self._top(rank, self.main) - OVER
         beside = (self._top(one, trace) for trace in self.others for one in (rank, rank + 1))
@@ -158,7 +176,7 @@ class Columns:
             y = self._top(rank, self.main) - OVER
             style = Style(SMALLEST, self.value_colour(rank), bold=True)
             text = value_text(self.main.points[rank])
-            middle = sum(self._column(self.main, rank)) / 2
+            middle = sum(self._column(self.main, rank)) / 2 + self.moved_right(rank)
             label = words(text, middle, y, "middle", style).within(self.chart.largeur)
             if self.needs_white(rank):
                 right = min(self.chart.largeur, label.x + label.width + HALO)

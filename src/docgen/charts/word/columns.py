@@ -64,4 +64,6 @@ def _column_values(plan: Columns, trace: Trace) -> Iterator[tuple[int, Label]]:
     ranks = plan.labelled_ranks() if trace is plan.main else []
     for rank in ranks:
         style = Style(SMALLEST, plan.value_colour(rank), bold=True)
-        yield rank, Label("outEnd", style, fill=BLANC if plan.needs_white(rank) else "")
+        right = plan.moved_right(rank) / plan.chart.largeur
+        white = BLANC if plan.needs_white(rank) else ""
+        yield rank, Label("outEnd", style, right=right, fill=white)

@@ -159,7 +159,7 @@ def _blank(height: float, charts: Sequence[FaitsMois]) -> tuple[int, ...]:
 
 def _table(name: str, sheet: Releve) -> ReleveMensuel:
     year, month = sheet.mois.year, MOIS[sheet.mois.month - 1]
-    since = "Depuis janvier" if sheet.mois.month == 1 else f"Janvier à {month}"
+    since = "depuis janvier" if sheet.mois.month == 1 else f"de janvier à {month}"
     heads = (str(year - 1), str(year), "écart") * 2
     groups = []
     for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine):
@@ -168,7 +168,7 @@ def _table(name: str, sheet: Releve) -> ReleveMensuel:
         groups.append(GroupeMensuel(titre=field if named else "", lignes=rows))
     fits = all(width(word, 12, bold=True) <= NAME_WIDTH for word in name.split(" "))
     titre = hold_names(name) if fits else name
-    periods = (month.capitalize(), since)
+    periods = (f"Faits en {month}", f"Faits {since}")
     return ReleveMensuel(titre=titre, periodes=periods, colonnes=heads, groupes=tuple(groups))
 
 

@@ -23,10 +23,10 @@ SIZE, LINE = 9.0, 11.5
 """The size of the sentence over a chart and the height of a line of it, which the chart gives."""
 HALF, WHOLE = 235.0, 481.0
 """The width of two charts, and that of the one of a form that has no other line."""
-TALLEST, WIDE_TALLEST = 195.0, 160.0
+TALLEST, WIDE_TALLEST = 207.0, 207.0
 """The greatest height of a chart, in points, and that of one alone, which is wide."""
 LEAST_SCALE: Final = 4
-"""The least that a scale reaches: two facts are not as high as a chart."""
+"""The least that a scale reaches, or one more than the highest: a fact fills no chart."""
 ALIKE: Final = 3
 """How many times as high as another a scale may be for both charts to have the higher one."""
 OTHER_SCALES: Final = "échelles différentes"
@@ -92,6 +92,14 @@ def _shared_top(sheet: Releve) -> int | None:
     """Return what the one scale of all charts has to reach, None where each has its own."""
     tops = _tops(sheet)
     return max(tops) if tops and max(tops) <= ALIKE * min(tops) else None
+
+
+def _least_top(sheet: Releve, line: Ligne) -> int:
+    """Return what the scale of the chart of a line has to reach, with or without the others."""
+    lines = _shown(sheet) if _shared_top(sheet) else [line]
+    values = (value for one in lines for value in (*one.serie, *one.serie_precedente))
+    highest = max(value or 0 for value in values)
+    return max(highest, min(LEAST_SCALE, highest + 1))
 
 
 def undrawn_months(sheet: Releve) -> str:
@@ -188,7 +196,7 @@ def _chart(name: str, sheet: Releve, line: Ligne, rank: int, size: tuple[float, 
         largeur=size[0],
         hauteur=size[1],
         traces=traces,
-        maximum=Decimal(_shared_top(sheet) or LEAST_SCALE),
+        maximum=Decimal(_least_top(sheet, line)),
     )
 
 
