@@ -165,8 +165,15 @@ def test_without_a_commune_its_places_are_blank():
     document = act("lettre-l541-3")
     assert document.stem == "modele-lettre-l541-3"
     assert "Commune [commune, avec «" in whole(document)
-    assert "Le maire [commune, avec «" in whole(document)
     assert document.facts.organisme == ""
+
+
+@every_model
+def test_label_says_its_preposition_once_on_a_page(name):
+    said = whole(act(name))
+    for place in ("commune", "département"):
+        full = said.count(f"[{place}, avec « de")
+        assert full == min(1, full + said.count(f"[{place}]")), place
 
 
 def test_act_is_named_after_its_model_and_commune():

@@ -116,10 +116,28 @@ def test_first_page_of_an_order_is_filled(name, checked):
 
 
 @every_model
-def test_sheet_of_a_final_act_ends_with_lines_for_notes(name, checked):
-    [document] = merged(checked, name)
-    data = render_pdf(document, OUR_TEMPLATES).data
-    assert pages_text(data)[-1].strip().endswith("Notes de la mairie")
+@every_page
+def test_lines_for_notes_fill_the_sheet_of_final_act(name, code, checked):
+    [document] = merged(checked, name, *filter(None, [code]))
+    pages = 2 if isinstance(document.facts, FaitsLettre) else 3
+    for data in (
+        render_pdf(document, OUR_TEMPLATES).data,
+        to_pdf(render_docx(document, OUR_TEMPLATES).data),
+    ):
+        assert len(pages_text(data)) == pages
+        assert "Notes de la mairie" in pages_text(data)[-1]
+        with pypdfium2.PdfDocument(data) as pdf:
+            drawn = pdf[pages - 1].render(scale=1).to_pil().convert("L")
+        _, _, _, foot = drawn.point(lambda grey: 255 * (grey < 230)).getbbox()
+        assert 297 - 32 < foot / MM < 297 - 19
+
+
+@pytest.mark.parametrize("name", ["arrete-epave", "mise-en-demeure"])
+def test_lines_of_a_paragraph_with_blanks_are_level(name, checked):
+    [order] = merged(checked, name)
+    page = pypdfium2.PdfDocument(render_pdf(order, OUR_TEMPLATES).data)[1].get_textpage()
+    feet = [ink(page, words, 0)[0] for words in ("Le sec", "ommissariat", "on exé")]
+    assert [high - low for high, low in pairwise(feet)] == pytest.approx([7.2 * MM] * 2, abs=0.2)
 
 
 @every_model

@@ -53,6 +53,12 @@ BLANCS: Final = {
 }
 """The labels of docgen’s own blanks, by name; a model may not declare these names."""
 
+AGAIN: Final[Mapping[str, str]] = {
+    BLANCS["commune-de"]: "commune",
+    BLANCS["departement-de"]: "département",
+}
+"""The labels of blanks that a page asks for again, which need not say their preposition twice."""
+
 RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
     "commune": {
         "nom": Renvoi(_part("commune", "toponyme.seul"), "{blanc:commune}"),
