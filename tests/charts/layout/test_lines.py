@@ -44,12 +44,13 @@ def test_the_ends_and_the_extremes_are_written() -> None:
 @pytest.mark.parametrize(
     ("numbers", "written"),
     [
-        ([9, 8, 12, 8], [0, 2]),
-        ([9, 7, 8, 8], [0, 1]),
+        ([10, 8, 12, 8], [0, 2]),
+        ([10, 7, 8, 8], [0, 1]),
         ([9, 6, 13, 8], [0, 1, 2]),
         ([7, 8, 9], [0]),
         ([99, 100, 98], [0]),
-        ([8, 8, 8], [0]),
+        ([7, 7, 7], [0]),
+        ([9, 8, 12, 8], [2]),  # the axis has its 9
     ],
 )
 def test_extremes_are_written_when_clearly_beyond_both_ends(

@@ -240,7 +240,7 @@ def referents(pack):
         for one in part.facts.contacts
     ]
     pages = [
-        (one.titre.removeprefix("Votre "), one.lignes, one.a_remplir)
+        (one.titre.removeprefix("Votre "), (*one.lignes, one.numero), one.a_remplir)
         for part in pack.parts["chiffres"]
         for one in getattr(part.facts, "contacts", ())
     ]

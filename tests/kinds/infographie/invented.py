@@ -235,10 +235,13 @@ def keys(
 def contacts(
     unit: str = "Brigade de Bourg-l’Exemple", known: bool = True
 ) -> tuple[BlocContact, ...]:
-    lines = ("1 rue de l’Exemple", "99100 Bourg-l’Exemple", prose("téléphone : 05 00 00 00 00"))
+    lines = ("1 rue de l’Exemple", "99100 Bourg-l’Exemple")
     return (
         BlocContact(
-            titre=unit, lignes=lines if known else (), a_remplir="" if known else "téléphone"
+            titre=unit,
+            lignes=lines if known else (),
+            numero=prose("05 00 00 00 00") if known else "",
+            a_remplir="" if known else "téléphone",
         ),
         BlocContact(titre="Votre référent élu", lignes=(), a_remplir=PUBLIC.a_remplir),
     )

@@ -126,7 +126,7 @@ def test_police_zone_commune_has_a_station_and_no_brigade(figures):
 
 def test_police_zone_page_has_the_number_of_the_prefecture():
     *_, prefecture = page(complete_project("81"), ALBI).contacts
-    assert [plain_blanks(line) for line in prefecture.lignes] == ["téléphone : 05 36 49 60 04"]
+    assert (plain_blanks(prefecture.numero), prefecture.lignes) == ("05 36 49 60 04", ())
     assert not prefecture.a_remplir
 
 

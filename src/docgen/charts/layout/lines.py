@@ -1,8 +1,8 @@
 """Lines along years: the main series bold, those compared with it dashed, gaps where hidden.
 
 There is no legend: the first and the last value are written beside their points, and the lowest
-and the highest where they are clearly beyond both; the last one in brick. Each of several series
-is named at its end.
+and the highest where they are clearly beyond both; the last one in brick. The first is not where
+the axis has its number. Each of several series is named at its end.
 """
 
 from collections.abc import Iterable, Iterator
@@ -219,6 +219,8 @@ class Lines:
         clear = self.frame.scale.top * CLEARLY
         ranks |= {lowest} if min(ends) - value[lowest] >= clear else set()
         ranks |= {highest} if value[highest] - max(ends) >= clear else set()
+        if points[0].valeur in self.frame.scale.marks[1:]:  # the axis says it beside the point
+            ranks.discard(0)
         if known[-1] < len(points) - 1:
             return sorted(ranks), None
         return sorted(ranks - {known[-1]}), known[-1]

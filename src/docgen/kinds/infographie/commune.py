@@ -152,15 +152,15 @@ class KnownCommune:
         held = role and Annuaire(roles, self.referential, self.commune.code).resolve(role)
         return _contact(titre, held.telephone if held else "")
 
-    @property
-    def referent(self) -> tuple[str, ...]:
-        """The gendarme for elected officials, line by line; nothing for who may not know them."""
+    def referent(self, titre: str, blank: str) -> BlocContact:
+        """Return the gendarme for elected officials; a blank for who may not know them."""
         local, unit = self.place.ecrit, self.place.unite_ecrite
         referent = (local and local.referent_elu) or (unit and unit.referent_elu)
-        if not referent:
-            return ()
-        name = " ".join(filter(None, (referent.grade, referent.nom)))
-        return tuple(filter(None, (name, referent.telephone, referent.courriel)))
+        name = " ".join(filter(None, (referent.grade, referent.nom))) if referent else ""
+        lines = tuple(filter(None, (name, referent.courriel if referent else "")))
+        phone = (referent.telephone if referent else "") or ""
+        a_remplir = "" if lines or phone else blank
+        return BlocContact(titre=titre, lignes=lines, numero=phone, a_remplir=a_remplir)
 
     def _population(self) -> Cle:
         people = self.commune.population
@@ -213,5 +213,5 @@ class KnownCommune:
 
 
 def _contact(titre: str, phone: str | None, address: Iterable[str] = ()) -> BlocContact:
-    lines = (*address, *([f"téléphone : {phone}"] if phone else ()))
-    return BlocContact(titre=titre, lignes=lines, a_remplir="" if phone else "téléphone")
+    blank = "" if phone else "téléphone"
+    return BlocContact(titre=titre, lignes=tuple(address), numero=phone or "", a_remplir=blank)

@@ -105,15 +105,16 @@ class FaitsMois(Facts):
 
 
 class BlocContact(Facts):
-    """A contact: a title, then lines; `a_remplir` labels a line to be filled in by hand."""
+    """A contact: a title, lines, a number; `a_remplir` labels a line to be filled in by hand."""
 
     titre: str
     lignes: tuple[str, ...]
+    numero: str = ""
     a_remplir: str = ""
 
     def to_call(self) -> "BlocContact":
-        """Return it without an address: its number is the last of its lines."""
-        return self.model_copy(update={"lignes": () if self.a_remplir else self.lignes[-1:]})
+        """Return it without an address."""
+        return self.model_copy(update={"lignes": ()})
 
 
 class Legende(Facts):

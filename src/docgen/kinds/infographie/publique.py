@@ -144,7 +144,7 @@ def _room_for_curves(facts: FaitsPublique) -> float:
         12 * _lines(grouped, 9, COLUMN),
         12.5 * _lines(facts.lieu, 10.2, COLUMN),
         13.5 * len(facts.notes),
-        11.5 * max(len(contact.lignes) for contact in facts.contacts),
+        11.5 * max(len(one.lignes) + bool(one.numero) for one in facts.contacts),
         11.5 * max((_lines(phrase, 9, CURVE[0]) for phrase in phrases), default=0),
         10.5 * _lines(facts.secret, 8, WIDTH) + 7.5 * bool(facts.secret),
         12 * _lines(facts.avis, 9, WIDTH) + 14 * bool(facts.avis),
@@ -197,9 +197,7 @@ def _second_contact(words: FeuillePublique, place: KnownCommune) -> BlocContact:
     """
     if place.police:
         return place.prefecture(plain(words.prefecture))
-    lines = place.referent
-    blank = "" if lines else plain(words.a_remplir)
-    return BlocContact(titre="Votre référent élu", lignes=lines, a_remplir=blank)
+    return place.referent("Votre référent élu", plain(words.a_remplir))
 
 
 # The sources at the foot of the page: origin, edition and licence of each figure
