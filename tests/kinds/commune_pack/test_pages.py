@@ -29,6 +29,7 @@ from tests.support.reading import (
     Element,
     bookmarks,
     heard,
+    lines_by_page,
     links,
     low_in_html,
     low_in_word,
@@ -293,6 +294,12 @@ def test_contact_codes_are_readable_on_the_printed_page():
 
 def test_the_codes_are_read_as_libreoffice_prints_the_word_file():
     assert codes(printed()) == CODES
+
+
+def test_foot_stands_at_one_height_on_pages_of_word():
+    pages_lines = lines_by_page(printed())[1:]
+    feet = [max(y for y, text in one if "Partenariat" in text) for one in pages_lines]
+    assert max(feet) - min(feet) < 1
 
 
 def test_libreoffice_prints_the_word_file_on_as_many_pages():
