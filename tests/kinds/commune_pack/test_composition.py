@@ -223,6 +223,8 @@ def test_handed_over_pack_names_whom_the_mayor_may_have(tmp_path):
     pack = table.pack(GARRIC)
     assert contacts(pack.facts)["Référent élu"] == f"major {NAME} | {LINE}"
     assert "réservés" in pack.facts.contacts.conf
+    [sheet] = pack.parts["environnement"]
+    assert "sans ligne directe" in plain_blanks(sheet.facts.surtitre)
     public = said(Table(made, circle=Diffusion.PUBLIQUE).pack(GARRIC))
     assert ("Inventé" in public, LINE in public) == (False, False)
     theirs = said(table.pack("81048"))  # its own referent is for the force alone

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from docgen.content.raw import as_text
@@ -264,6 +265,11 @@ class _Pack:
     def _is_internal(self) -> bool:
         return self.options.circle is Diffusion.INTERNE
 
+    @cached_property
+    def _has_direct_lines(self) -> bool:
+        """Whether the page of contacts may have the direct lines of gendarmes."""
+        return self._is_internal or bool(self.carnet.facts().conf)
+
     def _for_circle(self, public: str, restricted: str, internal: str) -> str:
         words = {Diffusion.PUBLIQUE: public, Diffusion.INTERNE: internal}
         return words.get(self.options.circle, restricted)
@@ -324,7 +330,7 @@ class _Pack:
         if place in ORDER:
             above = str(facts["surtitre"])
             changes["surtitre"] = part_surtitre(
-                self.dossier.sections, self._numbers, place, above, interne=self._is_internal
+                self.dossier.sections, self._numbers, place, above, direct=self._has_direct_lines
             )
         known_changes = {name: value for name, value in changes.items() if name in facts}
         return replace(part, facts=part.facts.model_copy(update=known_changes))
