@@ -125,11 +125,18 @@ def test_lines_for_notes_fill_the_sheet_of_final_act(name, code, checked):
         to_pdf(render_docx(document, OUR_TEMPLATES).data),
     ):
         assert len(pages_text(data)) == pages
-        assert "Notes de la mairie" in pages_text(data)[-1]
-        with pypdfium2.PdfDocument(data) as pdf:
-            drawn = pdf[pages - 1].render(scale=1).to_pil().convert("L")
-        _, _, _, foot = drawn.point(lambda grey: 255 * (grey < 230)).getbbox()
-        assert 297 - 32 < foot / MM < 297 - 19
+        rules = rules_under(pypdfium2.PdfDocument(data)[pages - 1], "Notes de la mairie")
+        assert len(rules) == len(document.facts.notes)
+        assert 297 - 34 < rules[-1] / MM < 297 - 19
+
+
+def rules_under(page, title):
+    """Return the heights of the rules below a title, in points from the top."""
+    foot, _ = ink(page.get_textpage(), title, 0)
+    drawn = page.render(scale=2).to_pil().convert("L").point(lambda grey: grey < 245)
+    column = [drawn.getpixel((drawn.width // 2, y)) for y in range(drawn.height)]
+    top = int(2 * (page.get_height() - foot)) + 2
+    return [y / 2 for y in range(top, len(column)) if column[y] and not column[y - 1]]
 
 
 @pytest.mark.parametrize("name", ["arrete-epave", "mise-en-demeure"])

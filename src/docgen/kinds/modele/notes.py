@@ -11,7 +11,7 @@ FULL: Final = 12
 """From how many points on a sheet is set small."""
 LARGE, SMALL = (12.0, 17.0, 7.1), (9.5, 13.0, 4.0)
 """The size of the points, the height of a line of them, and the blank after each, in points."""
-FOOT: Final = 785.0
+FOOT: Final = 784.0
 """Where the last line may be, 20 mm above the end of the page, in points."""
 HEAD, TITLE = 119.5, 45.5
 """The height above the first point, and that of the title over the lines, in points."""
@@ -21,8 +21,8 @@ WIDE, POINT_WIDE = 453.0, 440.0
 """The width of the sources and of a point, in points."""
 CAUTION: Final = 1.02
 """How much wider than by its letters a text may be set."""
-BLANK, BLANK_HIGH = "0" * 17, 4.3
-"""Letters as wide as a blank to fill in, and by how much a line of it is higher."""
+BLANK, BLANK_HIGH = "0" * 17, 3.0
+"""Letters as wide as a blank to fill in, and by how much lines of a point with one are higher."""
 PITCH: Final = 24.0
 """The distance between two lines, in points."""
 LEAST, ALONE = 4, 8
@@ -34,8 +34,8 @@ def note_lines(points: Sequence[Phrase], sources: str) -> tuple[int, ...]:
     size, line, after = LARGE if len(points) < FULL else SMALL
     high = HEAD + TITLE + SOURCES[1] * _lines(f"Sources : {sources}.", SOURCES[0], WIDE)
     for point in points:
-        high += after + line * _lines(_words(point), size, POINT_WIDE)
-        high += BLANK_HIGH * any(piece.blanc for piece in point.morceaux)
+        pitch = line + BLANK_HIGH * any(piece.blanc for piece in point.morceaux)
+        high += after + pitch * _lines(_words(point), size, POINT_WIDE)
     lines = int((FOOT - high) // PITCH)
     return tuple(range(1, 1 + (lines if lines >= LEAST else ALONE)))
 
