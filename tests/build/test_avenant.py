@@ -379,6 +379,12 @@ def test_a_copy_is_never_written_over(copy, docgen_here):
     assert copy.files == files
 
 
+def test_a_copy_has_all_fields_of_a_marked_file(act):
+    text = path(act, NAME).read_text("utf-8")
+    act.write(NAME, "\ufeff" + text[re.search(r"(?m)^[a-z]", text).start() :])
+    assert write_copy(act.workspace, path(act, NAME), None, None) == COPY
+
+
 def test_a_text_without_amendment_gets_the_proposed_clauses(act):
     act.write("content/convention/autre.yaml", path(act, NAME).read_text("utf-8"))
     other = "content/convention/autre.yaml"

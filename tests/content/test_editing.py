@@ -91,6 +91,7 @@ def test_value_of_several_lines_is_not_replaced():
         ("- {b: {c: 1}, e: 4}\n", "- {e: 4}\n"),
         ("- {a: 1,\n   b: 2}\n", "- {a: 1}\n"),
         ("- a: 1\n", "- a: 1\n"),
+        ("- a: >-\n    un\n  b:\n    c: 2\n    # d’un mot\n  # e\n", "- a: >-\n    un\n  # e\n"),
     ],
 )
 def test_field_is_taken_out_with_its_value(written, left, ends):
@@ -211,6 +212,35 @@ LONG = parse_source(LISTS, "essai.yaml").data["texte"][0]
 )
 def test_a_text_is_rewritten_and_an_item_comes_or_goes(change, before, after):
     assert edited(LISTS, change) == LISTS.replace(before, after, 1)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("change", "after"),
+    [
+        (lambda yaml: yaml.insert_item(("a",), 1, "deux"), "a:\n  - un\n  - deux"),
+        (lambda yaml: yaml.add((), "b", "2"), "a:\n  - un\nb: 2"),
+    ],
+)
+def test_what_comes_last_is_a_line_when_the_file_ends_without(change, after, ends):
+    written = "a:\n  - un".replace("\n", ends)
+    assert edited(written, change) == after.replace("\n", ends)
+
+
+@pytest.mark.parametrize(
+    ("texts", "after"),
+    [
+        (["un", "deux"], "- un  # u\n# d\n- deux\n"),
+        (["un", "2", "deux"], "- un  # u\n- 2\n# d\n- deux\n"),
+        (["1", "deux"], "- 1  # u\n# d\n- deux\n"),
+        (["deux"], "# d\n- deux\n"),
+        (["un", "deux", "3", "4"], "- un  # u\n# d\n- deux\n- 3\n- 4\n"),
+    ],
+)
+def test_comments_between_items_stay_when_a_list_changes(texts, after):
+    written = "a:\n- un  # u\n# d\n- deux\nb: 1\n"
+    change = edited(written, lambda yaml: yaml.rewrite_list(("a",), texts))
+    assert change == f"a:\n{after}b: 1\n"
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
     avenant = proposed_avenant(source.data, key, number, effet, earlier)
     avenant = complete_parties(avenant, source.data, Referential(workspace))
     header = HEADER.format(old=source.name, numero=number, key=key, new=new)
-    text = SCHEMA + header + _body(path.read_text("utf-8"), source, avenant)
+    text = SCHEMA + header + _body(path.read_text("utf-8-sig"), source, avenant)
     try:
         check_source(parse_source(text, name), CONVENTION.content, CONVENTION.rules)
     except ContentError as error:

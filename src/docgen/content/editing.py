@@ -77,8 +77,7 @@ class YamlText:
             header = f">-  {comment.strip()}" if comment.strip() else ">-"
             written = "\n".join([header, *refold([indent], text)])
             stop += len(comment)  # below, it would be words of the text
-        ending = "\r\n" if self._lines[first].endswith("\r") else "\n"
-        self._changes.append((start, stop, blank + written.replace("\n", ending)))
+        self._changes.append((start, stop, blank + written.replace("\n", self._ending_of(first))))
 
     def _blank_before(self, start: int, end: int) -> str:
         """Return the blank that a value needs where there was none: « cle: »."""
@@ -89,9 +88,16 @@ class YamlText:
         items = self._node(steps)
         if isinstance(items, yaml.SequenceNode) and not items.flow_style and texts:
             self._refuse_nested(items, steps)
-            first, end = items.start_mark.line, self._rows(items)[1]
-            lines = (_item_lines(items.start_mark.column, text) for text in texts)
-            self._replace_rows(first, end, [line for item in lines for line in item])
+            former = [getattr(item, "value", "") for item in items.value]
+            matcher = difflib.SequenceMatcher(None, former, texts, autojunk=False)
+            for tag, first, end, new, stop in matcher.get_opcodes():
+                both = min(end - first, stop - new) if tag != "equal" else end - first
+                for rank in range(both if tag != "equal" else 0):
+                    self.rewrite((*steps, first + rank), texts[new + rank])
+                for rank in range(first + both, end):
+                    self.remove_item((*steps, rank))
+                for text in texts[new + both : stop]:
+                    self.insert_item(steps, end, text)
             return
         self.replace(steps, f"[{', '.join(map(quote, texts))}]")
 
@@ -172,7 +178,7 @@ class YamlText:
     def _replace_rows(self, first: int, end: int, lines: list[str]) -> None:
         """Write lines in place of rows, with the ends of lines of the file."""
         ending = self._ending
-        start, stop = self._starts[first], min(self._starts[end], len(self._text))
+        start, stop = (min(self._starts[row], len(self._text)) for row in (first, end))
         written = "".join(line + ending for line in lines)
         if stop == len(self._text) and not self._text.endswith("\n"):
             written = ending * (start == stop) + written.removesuffix(ending)
@@ -232,10 +238,21 @@ class YamlText:
         elif rank == 0:
             end = self._at(group.value[1][0].start_mark)
         else:  # its lines, from the end of the line before: what is added below them stays
-            after = self._text.find("\n", end - 1)
+            row = self._end_of_comments(self._rows(value)[1], name.start_mark.column)
             start = self._line_end(first - 1)
-            end = self._line_end(after) if after >= 0 else len(self._text)
+            end = self._line_end(min(self._starts[row] - 1, len(self._text)))
         self._changes.append((start, end, ""))
+
+    def _end_of_comments(self, row: int, column: int) -> int:
+        """Return the row below the comments at a row that stand deeper than a column.
+
+        Below a text that goes on, they would be words of it.
+        """
+        while row < len(self._lines) and self._lines[row].lstrip(" ").startswith("#"):
+            if len(self._lines[row]) - len(self._lines[row].lstrip(" ")) <= column:
+                break
+            row += 1
+        return row
 
     def _insert(self, group: Any, key: str, written: str, after: str) -> None:
         anchor = self._value(group, after)
@@ -244,11 +261,9 @@ class YamlText:
             self._changes.append((place, place, f", {key}: {written}"))
             return
         row = self._rows(anchor)[1]
-        last = self._lines[row - 1]
-        ending = "\r" * last.endswith("\r")
-        place = self._starts[row] - 1 - len(ending)
+        place = self._line_end(self._starts[row] - 1)
         line = f"{' ' * group.start_mark.column}{key}: {written}"
-        self._changes.append((place, place, f"{ending}\n{line}"))
+        self._changes.append((place, place, f"{self._ending_of(row - 1)}{line}"))
 
     def _refuse_nested(self, items: Any, steps: Steps) -> None:
         """Raise ContentError for a list that begins on the line of what it is in: « - - texte »."""
@@ -269,6 +284,12 @@ class YamlText:
 
     def _at(self, mark: Any) -> int:
         return int(self._starts[mark.line] + mark.column)
+
+    def _ending_of(self, row: int) -> str:
+        """Return how a line ends; the last one, which has no end, as the first does."""
+        if row == len(self._lines) - 1:
+            return self._ending
+        return "\r\n" if self._lines[row].endswith("\r") else "\n"
 
     def _line_end(self, place: int) -> int:
         """Return where the end of a line begins, given the place of its line feed."""
