@@ -186,6 +186,38 @@ def test_who_has_taken_the_place_of_a_signatory_is_named(project):
     assert "Jean-Michel" not in words_of(letter.facts)
 
 
+def with_third_party(project):
+    """Add a party to the signed act: exemple fictif."""
+    path = project.root / "content/convention/2026.yaml"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    for rank, name in reversed([*enumerate(lines)]):
+        if name.startswith(("    - id: ggd81", "    - partie: ggd81", "  empreinte:")):
+            own = "id: ccvf\n      sigle: CCVF\n      nom: Communauté du Val Fictif"
+            if "partie" in name:
+                own = "partie: ccvf\n      nom: Madame Claire FICTIF\n      qualite: présidente"
+            lines[rank : rank + 1] = [] if "empreinte" in name else [f"    - {own}\n", name]
+    path.write_text("".join(lines), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("type_", "day", "asked"),
+    [
+        ("circulaire", LATE, {"communes": ("81218",)}),
+        ("denonciation", date(2027, 2, 8), {"de": "amr81"}),
+    ],
+)
+def test_letter_names_all_parties_when_they_are_three(project, type_, day, asked):
+    with_third_party(project)
+    letters = written(type_, day, project.workspace, **asked)
+    assert len(letters) == 1 + (type_ == "denonciation")
+    for letter in letters:
+        text = words_of(letter.facts.corps)
+        start = text.index("qui lie ")
+        assert text[start : text.index(" a été signée", start)].count(" et ") == 1
+        assert "Communauté du Val Fictif" in text
+        assert "gendarmerie départementale du Tarn" in text
+
+
 def test_a_title_alone_is_refused_where_it_stands(project):
     replace_signatory(project, "Madame")
     with pytest.raises(ContentError) as error:

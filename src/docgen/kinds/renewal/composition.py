@@ -236,7 +236,8 @@ class _LetterWriter:
         others = self._other_parties(expediteur)
         for addressee in others:
             person, amendment = addressee.personne, self.lettre.modification or ""
-            entete = Entete(expediteur, (addressee,), None, person.appel, amendment)
+            rest = tuple(one for one in others if one is not addressee)
+            entete = Entete(expediteur, (addressee,), rest, None, person.appel, amendment)
             window = addressee.fenetre
             if self.lettre.politesse is None:  # a note to the signatory, or a receipt
                 window = expediteur.designation if self.lettre.id in ONE_FOR_EACH_PARTY else ()
@@ -247,7 +248,7 @@ class _LetterWriter:
     def _to_commune(self, expediteur: Correspondant, code: CodeInsee) -> Document:
         lieu = Lieu(self.scope.referential, code)
         others = self._other_parties(expediteur)
-        entete = Entete(expediteur, others, lieu, lieu.appel or NEUTRE, "")
+        entete = Entete(expediteur, others, (), lieu, lieu.appel or NEUTRE, "")
         key = f"{self.lettre.id}-{self.act}-{code.lower()}"
         return self._document(key, entete, mairie(lieu))
 

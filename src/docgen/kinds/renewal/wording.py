@@ -43,7 +43,7 @@ KEYS_AND_FORMS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "date": (DATES, ("", "jour")),
     "duree": (TERMES, ("",)),
     "clause": (TERMES, ("", "le", "de")),
-    "convention": (("la", "de", "titre", "modifiee", "avenants", "avenant"), ("",)),
+    "convention": (("la", "de", "titre", "modifiee", "avenants", "avenant", "parties"), ("",)),
     "expediteur": (FORMS, ("",)),
     "partenaire": (FORMS, ("",)),
     "lettre": ((APPEL, "modification"), ("",)),
@@ -54,13 +54,22 @@ KEYS_AND_FORMS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entete:
-    """What the texts of a letter may refer to, beside its occasion."""
+    """What the texts of a letter may refer to, beside its occasion.
+
+    `autres` are the parties that neither send nor receive it.
+    """
 
     expediteur: Correspondant
     partenaires: tuple[Correspondant, ...]
+    autres: tuple[Correspondant, ...]
     lieu: Lieu | None
     appel: str
     modification: str
+
+    @property
+    def parties(self) -> str:
+        """All parties of the convention, in a sentence: its sender first, then who receives it."""
+        return liste(*(one.le for one in (self.expediteur, *self.partenaires, *self.autres)))
 
 
 class LetterWording:
@@ -127,7 +136,11 @@ class LetterWording:
             "date": lambda: _day_in_words(_day(self.occasion, reference.cle), reference.forme),
             "duree": lambda: _duration(_terme(self.occasion, reference.cle)),
             "clause": lambda: _form_clause(self._clauses.get(reference.cle), reference.forme),
-            "convention": lambda: _act_name(signee, self.occasion.periode, reference.cle),
+            "convention": lambda: (
+                self.entete.parties
+                if reference.cle == "parties"
+                else _act_name(signee, self.occasion.periode, reference.cle)
+            ),
             "expediteur": lambda: self.entete.expediteur.form(reference.cle),
             "partenaire": lambda: liste(
                 *(one.form(reference.cle) for one in self.entete.partenaires)
