@@ -7,7 +7,7 @@ from docgen.errors import ContentError, Problem, Severity, closest
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.french.wording import nombre
 from docgen.referential.communes.chosen import Selection
-from docgen.referential.communes.france import Commune, Resolved
+from docgen.referential.communes.france import Commune, Communes, Resolved
 from docgen.referential.communes.postal_codes import AMBIGUOUS, name_another
 from docgen.referential.communes.resolution import (
     UnknownCommuneError,
@@ -87,6 +87,21 @@ def warn_of_communes_outside(
         yield Problem("--insee", message, code="commune", hint=hint).as_warning()
 
 
+def explain_stranger(
+    text: str, commune: Commune, communes: Communes, home: str
+) -> tuple[str, str, str]:
+    """Return that a name is that of a commune of another département than `home`.
+
+    Then the communes of near names there, if any, and how to name the other by its code.
+    """
+    place = communes.departement(home)
+    dans = place.dans if place else ""
+    message = f"aucune commune ne s’appelle « {text} » {dans}, le département de ce projet"
+    near = communes.near_names(text, home)
+    there = f"{commune.code}, par son code, pour {commune.toponyme.seul}"
+    return message, f"{near}, ou " * bool(near), f"{there} ({commune.departement.nom})"
+
+
 class _CommuneSearch:
     """Search for communes that collects the problems."""
 
@@ -133,15 +148,9 @@ class _CommuneSearch:
 
     def refuse_stranger(self, text: str, commune: Commune) -> None:
         """Add the error that a name is that of a commune of another département."""
-        communes, home = self.referential.communes, self.home or ""
-        place = communes.departement(home)
-        dans = place.dans if place else ""
-        message = f"aucune commune ne s’appelle « {text} » {dans}, le département de ce projet"
-        near = communes.near_names(text, home)
-        hint = f"{near}, ou " * bool(near) + f"--insee {commune.code}, par son code, pour "
-        self.refuse(
-            "--insee", message, f"{hint}{commune.toponyme.seul} ({commune.departement.nom})"
-        )
+        communes = self.referential.communes
+        message, near, there = explain_stranger(text, commune, communes, self.home or "")
+        self.refuse("--insee", message, f"{near}--insee {there}")
 
     def of_departement(self, code: str) -> Iterator[CodeInsee]:
         """Yield the communes of a département: « 81 », « 2A », « 974 »."""

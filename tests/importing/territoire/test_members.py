@@ -9,7 +9,7 @@ from docgen.importing.territoire.members import MEMBER_SHEET
 from tests.importing.territoire.test_workbook import PLACES, Land, summary
 
 FILE = "content/adherents.yaml"
-TEXT = "# Nos adhérents.\nadherents:\n  - Albi  # préfecture\n  - '97502'\n"
+TEXT = "# Nos adhérents.\nadherents:\n  - '81004'  # préfecture\n  - '97502'\n"
 
 
 @pytest.fixture

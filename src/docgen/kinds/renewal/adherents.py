@@ -17,6 +17,7 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.project import project_acts
 from docgen.referential.communes.resolution import UnknownCommuneError
 from docgen.referential.referential import Referential
+from docgen.referential.selection import explain_stranger
 from docgen.referential.territoire.local_files import warn_of_foreign_codes
 from docgen.referential.territoire.validation import KnownNames
 
@@ -70,15 +71,29 @@ def read_adherents(referential: Referential) -> Members:
 
 
 def adherents_elsewhere(referential: Referential) -> Iterator[Problem]:
-    """Yield a warning for each member outside the département of the project."""
+    """Yield a warning for each member whose code is outside the département of the project.
+
+    A name of a commune elsewhere is refused.
+    """
     path = referential.workspace.content / FILE
-    return warn_of_foreign_codes(referential, path, partial(_codes, referential=referential))
+    return warn_of_foreign_codes(referential, path, _written_codes)
+
+
+def _written_codes(data: object) -> Iterator[tuple[Steps, str]]:
+    for steps, text in _written(data):
+        if text[:1].isdigit():
+            yield steps, text.upper()
+
+
+def _written(data: object) -> Iterator[tuple[Steps, str]]:
+    for rank, value in enumerate(as_list(as_group(data).get("adherents"))):
+        if text := as_text(value).strip():
+            yield ("adherents", rank), text
 
 
 def _codes(data: object, referential: Referential) -> Iterator[tuple[Steps, str]]:
-    for rank, value in enumerate(as_list(as_group(data).get("adherents"))):
-        if text := as_text(value).strip():
-            yield ("adherents", rank), _code(text, referential)
+    for steps, text in _written(data):
+        yield steps, _code(text, referential)
 
 
 def _code(written: str, referential: Referential) -> str:
@@ -114,22 +129,22 @@ def _unknown_party(source: Source, referential: Referential) -> Iterator[Finding
 
 
 def _unknown(source: Source, referential: Referential) -> Iterator[Finding]:
-    listed = as_list(as_group(source.data).get("adherents"))
-    for steps, code in _codes(source.data, referential):
-        if referential.communes.get(CodeInsee(code)) is None:
-            written = listed[int(steps[-1])].strip()
-            for message, hint in _explain_unknown(written, code, referential):
-                yield Finding(steps, "commune", message, hint)
+    for steps, written in _written(source.data):
+        for message, hint in _explain_unknown(written, referential):
+            yield Finding(steps, "commune", message, hint)
 
 
-def _explain_unknown(
-    written: str, code: str, referential: Referential
-) -> Iterator[tuple[str, str]]:
-    """Yield why a code or a name means no commune, or several, and what to write."""
+def _explain_unknown(written: str, referential: Referential) -> Iterator[tuple[str, str]]:
+    """Yield why a code or a name means no commune, several, or one elsewhere; what to write."""
     if written[:1].isdigit():
-        yield from KnownNames(referential.communes).commune_findings(code)
+        yield from KnownNames(referential.communes).commune_findings(written.upper())
         return
+    communes, home = referential.communes, referential.home
     try:
-        referential.communes.resolve(written, referential.home)
+        commune = communes.resolve(written, home).commune
     except UnknownCommuneError as error:
         yield str(error), error.hint or "écrivez son code INSEE"
+        return
+    if home and commune.departement.code != home:
+        message, near, there = explain_stranger(written, commune, communes, home)
+        yield message, f"{near}{there}"
