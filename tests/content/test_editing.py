@@ -268,6 +268,13 @@ def test_a_comment_after_a_folded_value_stays_one(value):
     assert "a: >-  # note\n" in text
 
 
+@pytest.mark.parametrize("value", ["court", '"court"', ""])
+def test_a_tab_after_a_folded_value_goes(value):
+    long = "mot " * 40 + "fin"
+    text = edited(f"a: {value} \t\nb: 1\n", lambda yaml: yaml.rewrite(("a",), long))
+    assert parse_source(text, "essai.yaml").data["a"] == long
+
+
 @pytest.mark.parametrize("value", [">-\n  Fiche\n  #4 et note", '"Fiche\n  #4 et note"'])
 def test_a_number_sign_within_a_text_is_kept(value):
     text = edited(f"a: {value}\nb: 1\n", lambda yaml: yaml.add((), "c", "2", "a"))

@@ -73,10 +73,10 @@ class YamlText:
         blank = self._blank_before(start, stop)
         if len(lead) + len(written) > WIDTH and not flow:
             indent = " " * (len(lead) - len(lead.lstrip(" -")) + STEP * (":" in lead))
-            comment = self._lines[node.end_mark.line][node.end_mark.column :].rstrip()
-            header = f">-  {comment.strip()}" if comment.strip() else ">-"
+            rest = self._lines[node.end_mark.line][node.end_mark.column :].removesuffix("\r")
+            header = f">-  {rest.strip()}" if rest.strip() else ">-"
             written = "\n".join([header, *refold([indent], text)])
-            stop += len(comment)  # below, it would be words of the text
+            stop += len(rest)  # below, a comment or a tab would be of the text
         self._changes.append((start, stop, blank + written.replace("\n", self._ending_of(first))))
 
     def _blank_before(self, start: int, end: int) -> str:
