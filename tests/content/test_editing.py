@@ -222,7 +222,7 @@ def test_a_text_is_rewritten_and_an_item_comes_or_goes(change, before, after):
         (lambda yaml: yaml.add((), "b", "2"), "a:\n  - un\nb: 2"),
     ],
 )
-def test_what_comes_last_is_a_line_when_the_file_ends_without(change, after, ends):
+def test_last_line_ends_when_another_comes_below(change, after, ends):
     written = "a:\n  - un".replace("\n", ends)
     assert edited(written, change) == after.replace("\n", ends)
 
@@ -237,7 +237,7 @@ def test_what_comes_last_is_a_line_when_the_file_ends_without(change, after, end
         (["un", "deux", "3", "4"], "- un  # u\n# d\n- deux\n- 3\n- 4\n"),
     ],
 )
-def test_comments_between_items_stay_when_a_list_changes(texts, after):
+def test_comments_of_a_list_stay_when_it_changes(texts, after):
     written = "a:\n- un  # u\n# d\n- deux\nb: 1\n"
     change = edited(written, lambda yaml: yaml.rewrite_list(("a",), texts))
     assert change == f"a:\n{after}b: 1\n"

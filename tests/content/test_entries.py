@@ -60,6 +60,28 @@ def test_a_field_changes_and_other_lines_stay(changes, before, after):
         assert text == LIST.replace(before, after, 1).replace("\n", ending)
 
 
+GROUPS = (
+    "liste:\n- nom: a\n  chefs:\n  - nom: b\n    rang: c\n  - nom: d\n    rang: e\n  ville: f\n"
+)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_list_changes_wholly_when_the_next_field_goes(ends):
+    old = [
+        {"nom": "a", "chefs": [{"nom": "b", "rang": "c"}, {"nom": "d", "rang": "e"}], "ville": "f"}
+    ]
+    new = [{"nom": "a", "chefs": [{"nom": "un nom long", "rang": "g"}]}]
+    written = updated(GROUPS.replace("\n", ends), old, new)
+    after = "liste:\n- nom: a\n  chefs:\n  - nom: un nom long\n    rang: g\n"
+    assert written == after.replace("\n", ends)
+
+
+def test_only_field_of_a_group_changes_when_on_lines():
+    text = "liste:\n- nom: a\n  chef:\n    nom: >-\n      b\n      c\n"
+    old, new = [{"nom": "a", "chef": {"nom": "b c"}}], [{"nom": "a", "chef": {"nom": "d"}}]
+    assert updated(text, old, new) == "liste:\n- nom: a\n  chef:\n    nom: d\n"
+
+
 def test_entries_come_and_go_beside_comments():
     new = {"nom": "c", "ville": "Gaillac"}
     lines = "  - nom: c\n    ville: Gaillac\n"

@@ -175,14 +175,18 @@ class YamlText:
             end -= 1  # blank lines below a block; a line of it may begin with a « # »
         return node.start_mark.line, end
 
-    def _replace_rows(self, first: int, end: int, lines: list[str]) -> None:
-        """Write lines in place of rows, with the ends of lines of the file."""
-        ending = self._ending
-        start, stop = (min(self._starts[row], len(self._text)) for row in (first, end))
-        written = "".join(line + ending for line in lines)
-        if stop == len(self._text) and not self._text.endswith("\n"):
-            written = ending * (start == stop) + written.removesuffix(ending)
-        self._changes.append((start, stop, written))
+    def _replace_rows(self, first: int, end: int, lines: Sequence[str]) -> None:
+        """Write lines in place of rows, each from the end of the line before to its own.
+
+        So what goes, what comes below it and what changes beside it never overlap.
+        """
+        if first == 0:  # no line is before
+            stop, written = self._starts[end], "".join(line + self._ending for line in lines)
+            self._changes.append((0, min(stop, len(self._text)), written))
+            return
+        ending = self._ending_of(first - 1)
+        written = "".join(ending + line for line in lines)
+        self._changes.append((self._end_of_row(first - 1), self._end_of_row(end - 1), written))
 
     def put(self, steps: Steps, key: str, fields: Mapping[str, str | None], after: str) -> None:
         """Write a group of fields under `key` of the group at `steps`; None takes a field out.
@@ -232,15 +236,14 @@ class YamlText:
         rank = there.index(key)
         name, value = group.value[rank]
         start, end = self._at(name.start_mark), self._at(_last_scalar(value).end_mark)
-        first = self._starts[name.start_mark.line]
         if group.flow_style and rank:
             start = self._at(group.value[rank - 1][1].end_mark)
         elif rank == 0:
             end = self._at(group.value[1][0].start_mark)
-        else:  # its lines, from the end of the line before: what is added below them stays
+        else:
             row = self._end_of_comments(self._rows(value)[1], name.start_mark.column)
-            start = self._line_end(first - 1)
-            end = self._line_end(min(self._starts[row] - 1, len(self._text)))
+            self._replace_rows(name.start_mark.line, row, [])
+            return
         self._changes.append((start, end, ""))
 
     def _end_of_comments(self, row: int, column: int) -> int:
@@ -261,9 +264,7 @@ class YamlText:
             self._changes.append((place, place, f", {key}: {written}"))
             return
         row = self._rows(anchor)[1]
-        place = self._line_end(self._starts[row] - 1)
-        line = f"{' ' * group.start_mark.column}{key}: {written}"
-        self._changes.append((place, place, f"{self._ending_of(row - 1)}{line}"))
+        self._replace_rows(row, row, [f"{' ' * group.start_mark.column}{key}: {written}"])
 
     def _refuse_nested(self, items: Any, steps: Steps) -> None:
         """Raise ContentError for a list that begins on the line of what it is in: « - - texte »."""
@@ -291,8 +292,9 @@ class YamlText:
             return self._ending
         return "\r\n" if self._lines[row].endswith("\r") else "\n"
 
-    def _line_end(self, place: int) -> int:
-        """Return where the end of a line begins, given the place of its line feed."""
+    def _end_of_row(self, row: int) -> int:
+        """Return where the end of a line begins."""
+        place = min(self._starts[row + 1] - 1, len(self._text))
         return place - self._text[:place].endswith("\r")
 
     def _node(self, steps: Steps) -> Any:

@@ -86,7 +86,7 @@ class EntriesText(YamlText):
         self._changes.append((start, max(start + 1, end), ":" if entries else ": []"))
         if entries:  # below a comment of the same line
             row = items.end_mark.line
-            place = self._line_end(min(self._starts[row + 1] - 1, len(self._text)))
+            place = self._end_of_row(row)
             lines = "".join(self._ending + line for line in _lines(entries, 0))
             self._changes.append((place, place, lines))
         for item in items.value if block else ():
@@ -109,7 +109,7 @@ class EntriesText(YamlText):
         here = (*steps, key)
         node = self._node(here)
         match node, before, after:
-            case yaml.MappingNode(), Mapping(), Mapping() if node.value[0][0].value in after:
+            case yaml.MappingNode(), Mapping(), Mapping() if _keeps_a_field(node, after):
                 self._update_group(here, before, after)
             case yaml.SequenceNode(), [Mapping(), *_], [Mapping(), *_] if _is_block(node):
                 self._update_list(here, before, after)
@@ -130,13 +130,19 @@ class EntriesText(YamlText):
         lead = " " * group.start_mark.column
         lines = textwrap.indent(_dump({key: value}).rstrip("\n"), lead).split("\n")
         row = self._rows(self._value(group, after))[1]
-        place = self._line_end(min(self._starts[row] - 1, len(self._text)))
-        self._changes.append((place, place, "".join(self._ending + line for line in lines)))
+        self._replace_rows(row, row, lines)
 
 
 class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+def _keeps_a_field(group: Any, after: Group) -> bool:
+    """Whether the first field of a group stays, and may be written where it stands if alone."""
+    name, value = group.value[0]
+    on_a_line = isinstance(value, yaml.ScalarNode) and value.start_mark.line == value.end_mark.line
+    return name.value in after and (len(group.value) > 1 or on_a_line)
 
 
 def _is_block(node: Any) -> bool:

@@ -67,14 +67,14 @@ class Edits:
         for (name, steps), text in self.texts.items():
             if name == file and not any(steps[: len(one)] == one for one in gone):
                 edited.rewrite(steps, text)
+        for name, steps, field in self.proposed:
+            if name == file and not any(steps[: len(one)] == one for one in gone):
+                fall_back(edited, steps, value_at(data, steps), field)
         for name, steps, rank, text in self.inserted:
             if name == file:
                 if any(steps[: len(one)] == one for one in gone):
                     raise LookupError(steps)
                 insert(edited, data, steps, rank, text)
-        for name, steps, field in self.proposed:
-            if name == file and not any(steps[: len(one)] == one for one in gone):
-                fall_back(edited, steps, value_at(data, steps), field)
         return str(edited)
 
 
