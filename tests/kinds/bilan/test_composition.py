@@ -65,6 +65,15 @@ def test_report_with_empty_values_is_a_draft_with_their_places():
     assert plain(made.facts.compte) == "18 engagements, 40 indicateurs dont aucun renseigné."
 
 
+def test_report_is_a_draft_when_its_lists_are_emptied(project):
+    path = project.root / "content/bilan/2026.yaml"
+    text = re.sub(r"chiffres: \[.*\]", "chiffres:", EMPTY.replace("marquants: []", "marquants:"))
+    assert "\nmarquants:\n" in text
+    path.write_text(text, "utf-8")
+    made = report(project.workspace, 2026)
+    assert (made.final, made.facts.marquants, made.facts.chiffres) == (False, (), ())
+
+
 def test_it_says_until_when_the_parties_may_decide():
     assert plain(ours().facts.echeance) == (
         "À lire au plus tard le 23 février 2027, dernier jour pour dénoncer la convention ; sans"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from docgen.content.model import Content, Entier, Identifiant, Prose
+from docgen.content.model import Content, Entier, Identifiant, ListeOuVide, Prose
 from docgen.deadlines.counting import YEARS
 from docgen.document import Diffusion
 from docgen.kinds.writing.editorial import Lecteurs
@@ -34,11 +34,11 @@ class Bilan(Content):
     diffusion: Lecteurs = Diffusion.INTERNE
     convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
     chapo: Prose
-    marquants: Annotated[tuple[Prose, ...], Field(max_length=3)] = Field(
+    marquants: Annotated[ListeOuVide[Prose], Field(max_length=3)] = Field(
         (), description="Les faits marquants, trois au plus ; vide : des lignes."
     )
     actions: Annotated[tuple[ActionBilan, ...], Field(min_length=1)]
-    chiffres: Annotated[tuple[Identifiant, ...], Field(max_length=3)] = Field(
+    chiffres: Annotated[ListeOuVide[Identifiant], Field(max_length=3)] = Field(
         (), description="Les indicateurs à lire d’abord, trois au plus, en tête de la page."
     )
     suite: Prose | None = Field(None, description="Ce qui est proposé ; vide : des lignes.")
