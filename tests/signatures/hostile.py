@@ -4,6 +4,7 @@ Every change is made to the end of a file, as editors do, before the first signa
 the last; what is done to bytes and to digests stands apart.
 """
 
+import gzip
 import re
 from collections.abc import Callable
 from typing import Any
@@ -166,6 +167,24 @@ def stamp_in_a_field_that_nobody_signed(writer: Writer) -> None:
     put(writer, writer.root["/AcroForm"]["/Fields"][1], AP=white(writer))
 
 
+@change("montre autre chose qu’une signature")
+def double_of_a_field_that_looks_signed(writer: Writer) -> None:
+    shown = page(writer, 2)["/Annots"]
+    double = pdf({key: shown[1].raw_get(key) for key in shown[1]})
+    double |= pdf({"/AP": white(writer), "/V": {"/Type": "/Sig"}})
+    shown[1] = writer.add_object(double)
+    writer.update_container(shown)
+
+
+@change("hors des cases prévues est ajoutée page 1")
+def time_stamp_that_draws_all_over(writer: Writer) -> None:
+    drawn = {"/N": stream(writer, b"1 g 0 0 500 500 re f", Subtype="/Form")}
+    entries = {"FT": "/Sig", "T": "heure", "V": {"/Type": "/DocTimeStamp"}, "AP": drawn}
+    field = annotate(writer, 1, [60, 400, 60, 400], "/Widget", **entries)
+    writer.root["/AcroForm"]["/Fields"].append(field)
+    writer.update_container(writer.root["/AcroForm"]["/Fields"])
+
+
 # ---------- What pages show ----------
 
 
@@ -219,6 +238,28 @@ def without_its_last_page(writer: Writer) -> None:
 @change("la page 1 manque")
 def without_its_first_page(writer: Writer) -> None:
     put(writer, writer.root["/Pages"], Kids=list(writer.root["/Pages"]["/Kids"])[1:], Count=1)
+
+
+@change("selon le programme")
+def page_cropped_by_another_parent(writer: Writer) -> None:
+    parent = writer.add_object(pdf({"/Type": "/Pages", "/CropBox": [0, 400, 595, 842]}))
+    put(writer, page(writer, 1), Parent=parent)
+
+
+@change("selon le programme")
+def page_of_a_type_that_some_readers_pass_over(writer: Writer) -> None:
+    pages = writer.root["/Pages"]
+    blank = {"/Type": "/Autre", "/MediaBox": [0, 0, 595, 842]}
+    blank["/Parent"] = writer.root.raw_get("/Pages")
+    put(writer, pages, Kids=[*pages["/Kids"], writer.add_object(pdf(blank))], Count=3)
+
+
+@change("selon le programme")
+def contents_that_some_readers_cannot_inflate(writer: Writer) -> None:
+    there = page(writer, 1)
+    other = generic.StreamObject(encoded_data=gzip.compress(there["/Contents"].data))
+    other[generic.NameObject("/Filter")] = generic.NameObject("/FlateDecode")
+    put(writer, there, Contents=writer.add_object(other))
 
 
 @change("les pages ne sont plus dans l’ordre")
@@ -451,7 +492,7 @@ def contents_that_some_readers_decode_otherwise(writer: Writer) -> None:
     put(writer, page(writer, 1), Contents=other)
 
 
-@change("le fichier n’annonce pas le nombre de pages qu’il a")
+@change("selon le programme")
 def last_page_not_counted(writer: Writer) -> None:
     put(writer, writer.root["/Pages"], Count=1)
 

@@ -177,7 +177,13 @@ def drawing(operators: bytes, entries: bytes = b"") -> bytes:
 
 
 def sign_by_hand(
-    data: bytes, rank: int, signer: Signer, said: bytes, *, generation: int = 0
+    data: bytes,
+    rank: int,
+    signer: Signer,
+    said: bytes,
+    *,
+    generation: int = 0,
+    drawn: bytes = drawing(b"", b"/Subtype/Form/BBox[0 0 0 0]"),
 ) -> bytes:
     """Return a PDF whose field of a rank is signed at a time `said`, with a drawing.
 
@@ -192,8 +198,7 @@ def sign_by_hand(
     widget = written(field)[:-2] + added % (size + 1, size, generation, said)
     signature = b"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/M(%s)" % said
     signature += b"/ByteRange[0 %10d %10d %10d]/Contents <%s>>>" % (0, 0, 0, b"0" * ROOM)
-    form = drawing(b"", b"/Subtype/Form/BBox[0 0 0 0]")
-    objects = {(reference.idnum, 0): widget, (size, generation): form, (size + 1, 0): signature}
+    objects = {(reference.idnum, 0): widget, (size, generation): drawn, (size + 1, 0): signature}
     made = updated(data, objects)
     before = made.index(b"<" + b"0" * ROOM)
     after = before + ROOM + 2

@@ -13,7 +13,7 @@ from docgen.signatures.wording import moment_in_french
 from tests.signatures import tampering
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
 from tests.signatures.signed import NAME, WAYS, fields, once, twice, unsigned
-from tests.signatures.signing import Options, sign, sign_by_hand
+from tests.signatures.signing import Options, drawing, sign, sign_by_hand
 
 LEVELS = {"plain": "B-B", "certified": "B-B", "lasting": "B-LTA"}
 
@@ -192,6 +192,14 @@ def test_an_addition_at_the_end_is_reported(way, tamper, what):
 def test_an_object_that_some_readers_replace_is_a_change(tamper):
     [first, _] = signatures(tamper(once("plain")))
     assert first.integrity is Integrity.MODIFIEE
+
+
+def test_a_signature_without_a_frame_is_a_change():
+    unframed = drawing(b"1 g -500 -500 1000 1000 re f", b"/Subtype/Form")
+    signer, said = authority().signer(SECOND), b"D:20261201095917"
+    first, _ = signatures(sign_by_hand(once("plain"), 1, signer, said, drawn=unframed))
+    assert first.integrity is Integrity.MODIFIEE
+    assert "montre autre chose qu’une signature" in first.changes[0]
 
 
 def test_a_signature_in_two_fields_is_valid_in_none():

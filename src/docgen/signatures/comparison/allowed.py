@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
-from pypdf.generic import ArrayObject, DictionaryObject, NullObject, NumberObject, StreamObject
+from pypdf.generic import DictionaryObject, FloatObject, NullObject, NumberObject, StreamObject
 
 from docgen.conformity.checks.annotations import is_time_stamp
 from docgen.conformity.pdf.objects import (
     Rectangle,
     as_dictionary,
     as_list,
+    number_of,
     overlap,
     rectangle_of,
     resolved,
@@ -30,8 +31,6 @@ STAMP_ENTRIES = frozenset(
     )
 )
 """The entries that the field of a time stamp may have."""
-MAX_DEPTH = 20
-"""How many branches of a tree of pages may hold one another."""
 POPPLER_SAYS = ("/N", [0, 0, 0])
 """What Poppler adds to a field, which changes nothing of what it shows."""
 FORM_ENTRIES = frozenset(("/Fields", "/SigFlags", "/DR", "/DA"))
@@ -88,9 +87,7 @@ def _fits_alone(field: Any, boxes: Collection[Rectangle], beside: Sequence[Any])
     """Return whether the field of a signature has no room, or lies in a box over nothing else."""
     if not isinstance(field, DictionaryObject) or field.keys() - STAMP_ENTRIES:
         return False
-    if field.get("/FT") != "/Sig" or is_time_stamp(field):
-        return False
-    if not as_dictionary(field.get("/AP")).keys() <= {"/N"}:
+    if field.get("/FT") != "/Sig" or is_time_stamp(field) or not _is_framed(field):
         return False
     place = rectangle_of(field)
     others = (one for one in map(as_dictionary, beside) if one is not field)
@@ -100,27 +97,46 @@ def _fits_alone(field: Any, boxes: Collection[Rectangle], beside: Sequence[Any])
         for box in boxes
     )
     alone = not any(overlap(place, rectangle_of(one)) for one in others)
-    return not overlap(place, place) or (any(inside) and alone)
+    return _has_no_room(field) or (any(inside) and alone)
 
 
 def _shows_nothing(field: Any) -> bool:
     """Return whether an object is the field of a time stamp, without room on its page."""
     if not isinstance(field, DictionaryObject) or field.keys() - STAMP_ENTRIES:
         return False
-    box = resolved(field.get("/Rect"))
     return (
         field.get("/FT") == "/Sig"
         and is_time_stamp(field)
-        and isinstance(box, ArrayObject)
-        and len(box) == 4
-        and (box[0] == box[2] or box[1] == box[3])
+        and _has_no_room(field)
+        and _is_framed(field)
     )
+
+
+def _has_no_room(field: DictionaryObject) -> bool:
+    """Return whether a field is a point; on a line, some readers draw."""
+    box = as_list(field.get("/Rect"))
+    return len(box) == 4 and box[0] == box[2] and box[1] == box[3]
+
+
+def _is_framed(field: DictionaryObject) -> bool:
+    """Return whether a field draws within its place: without a frame, some draw all over."""
+    drawings = as_dictionary(field.get("/AP"))
+    frame = as_list(as_dictionary(drawings.get("/N")).get("/BBox"))
+    numbers = all(isinstance(resolved(side), NumberObject | FloatObject) for side in frame)
+    return not drawings or (drawings.keys() == {"/N"} and len(frame) == 4 and numbers)
+
+
+def _is_in_form(field: DictionaryObject) -> bool:
+    """Return whether the form of a file lists this field, and not its double."""
+    reader = getattr(field.indirect_reference, "pdf", None)
+    form = as_dictionary(reader.root_object.get("/AcroForm")) if reader else DictionaryObject()
+    return number_of(field) in map(number_of, as_list(form.get("/Fields")))
 
 
 def _is_signing(key: str, expected: Any, actual: Any, before: Any, after: Any) -> bool:
     """Return whether a field that was empty is signed now, and a value may have changed by it."""
     signed = as_dictionary(after).get("/FT") == "/Sig" and as_dictionary(after.get("/V"))
-    if not signed or "/V" in as_dictionary(before):
+    if not signed or "/V" in as_dictionary(before) or not _is_in_form(after):
         return False
     match key:
         case "/V":
@@ -129,7 +145,7 @@ def _is_signing(key: str, expected: Any, actual: Any, before: Any, after: Any) -
                 and as_dictionary(actual).get("/Type") != "/DocTimeStamp"
             )
         case "/AP":
-            return isinstance(actual, DictionaryObject) and actual.keys() <= {"/N"}
+            return isinstance(actual, DictionaryObject) and _is_framed(after)
         case "/F":
             flags = expected if isinstance(expected, NumberObject) else 0
             return isinstance(actual, NumberObject) and actual == flags | LOCKED
@@ -151,23 +167,12 @@ def properties(packet: bytes) -> Counter[tuple[tuple[str, ...], str]] | None:
     )
 
 
-def _count_pages(node: Any, depth: int = 0) -> int | None:
-    """Return how many pages a branch has, None where it says another number: some believe it."""
-    branch = as_dictionary(node)
-    if "/Kids" not in branch:
-        return 1
-    kids = as_list(branch.get("/Kids")) if depth < MAX_DEPTH else []
-    counts = [_count_pages(kid, depth + 1) for kid in kids]
-    total = sum(filter(None, counts))
-    return total if None not in counts and branch.get("/Count") == total else None
-
-
 def _whatever(_: Any, actual: Any) -> bool:
     return True
 
 
 ALWAYS_ALLOWED: Final[Mapping[Path, Callable[[Any, Any], bool]]] = {
-    ("/Root", "/Pages"): lambda _, actual: _count_pages(actual) is not None,
+    ("/Root", "/Pages"): _whatever,  # `reads_alike` says whether all see the same pages in it
     ("/Root", "/DSS"): _whatever,
     ("/Root", "/Extensions"): _whatever,
     ("/Root", "/Version"): _whatever,

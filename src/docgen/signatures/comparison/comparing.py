@@ -40,7 +40,7 @@ from docgen.signatures.comparison.findings import (
     words_of,
 )
 from docgen.signatures.comparison.graph import compare_pdfs, reachable
-from docgen.signatures.comparison.readings import reads_alike
+from docgen.signatures.comparison.readings import BLANK, reads_alike
 from docgen.signatures.foreign import printable
 from docgen.signatures.report import AttachedFile, Comparison, PdfFinding, Rebuilding
 from docgen.workspace import shipped_templates, text_key
@@ -64,7 +64,6 @@ TABLE_NAMES = {
 }
 """The names that a table of objects and its trailer use; a reader passes over any other."""
 PREVIOUS = re.compile(rb"/Prev\s+(\d{1,10})")
-BLANK = b" \t\r\n\f\0"
 MAX_STATES = 60
 """How many states of a file are read: one for each signature, its proofs and its time stamp."""
 CONTAINERS = ("/XRef", "/ObjStm")

@@ -53,7 +53,6 @@ HARMLESS = ("/URI", "/GoTo")
 ROOT = {
     "/OpenAction": ("action", "une action s’exécute à l’ouverture du fichier"),
     "/AA": ("action", "une action est cachée dans le fichier"),
-    "/Pages": ("fin", "le fichier n’annonce pas le nombre de pages qu’il a"),
     "/OCProperties": ("calque", "un calque, qui se montre ou se cache, a été ajouté"),
     "/AF": ("joint", "les fichiers joints ont été changés"),
     "/StructTreeRoot": ("lecture", "ce que dit un lecteur d’écran a été changé"),

@@ -1,20 +1,33 @@
 """Whether all readers of a PDF find the same objects in it, whatever they make of its tables.
 
 An update of a file may free an object that is still used, or give its number to another one: some
-readers heed that, and others do not.  They part as well over an entry that stands twice.
+readers heed that, and others do not.  They part as well over an entry that stands twice, a page
+whose parent is not the list that has it, and data compressed in another way than the plain one.
 """
 
 import io
+import zlib
 from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, Reference
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    Reference,
+    StreamObject,
+)
 from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import ObjStreamRef
 from pypdf import PdfReader
 
+from docgen.conformity.pdf.objects import as_dictionary, as_list, number_of, number_under
+
+BLANK = b" \t\r\n\f\0"
+MAX_DEPTH = 20
+"""How many branches of a tree of pages may hold one another."""
 UNPREPARED = "has an orphaned generation"
 """What pyHanko says of a number given to another object without first saying that it is free."""
 
@@ -43,11 +56,17 @@ def reads_alike(data: bytes) -> bool:
     try:
         reader, shown = strict_reader(data), PdfReader(io.BytesIO(data))
         generations = _last_generations(reader)
-        return not reader.xrefs.hybrid_xrefs_present and all(
-            generations[used.idnum] == used.generation
-            and _place(reader, used) == _place_by_pypdf(shown, used)
-            for used in _references(reader)
-            if used.idnum in generations  # what no table lists is null to all
+        pages = _count_pages(shown.root_object["/Pages"])
+        return (
+            not reader.xrefs.hybrid_xrefs_present
+            and pages == len(shown.pages)
+            and all(
+                generations[used.idnum] == used.generation
+                and _place(reader, used) == _place_by_pypdf(shown, used)
+                and _inflates(reader, used)
+                for used in _references(reader)
+                if used.idnum in generations  # what no table lists is null to all
+            )
         )
     except (
         Exception
@@ -97,3 +116,40 @@ def _place_by_pypdf(shown: PdfReader, used: Reference) -> Any:
     if used.generation == 0 and used.idnum in shown.xref_objStm:
         return shown.xref_objStm[used.idnum]
     return shown.xref.get(used.generation, {}).get(used.idnum)
+
+
+def _inflates(reader: PdfFileReader, used: Reference) -> bool:
+    """Whether an object, and the stream that holds it, are inflated alike by all programs."""
+    place = reader.xrefs[used]
+    packed = isinstance(place, ObjStreamRef)
+    holder = Reference(place.obj_stream_id, 0, reader) if packed else used
+    held = None if place is None else holder.get_object()
+    return not isinstance(held, StreamObject) or _is_one_deflated_block(held)
+
+
+def _is_one_deflated_block(stream: StreamObject) -> bool:
+    filters = stream.get("/Filter")
+    first = filters[0] if isinstance(filters, ArrayObject) and len(filters) else filters
+    if first != "/FlateDecode":
+        return True
+    inflating = zlib.decompressobj()
+    inflating.decompress(stream.encoded_data)
+    return inflating.eof and not inflating.unused_data.strip(BLANK)
+
+
+def _count_pages(node: Any, above: Any = None, depth: int = 0) -> int | None:
+    """Return how many pages a branch has, None where readers may find others in it.
+
+    Some believe the number that it says, the type of its parts, or the parent that they name.
+    """
+    branch = as_dictionary(node)
+    kind = "/Pages" if "/Kids" in branch else "/Page"
+    named = number_under(branch, "/Parent")
+    if branch.get("/Type") != kind or named != (-1 if above is None else number_of(above)):
+        return None
+    if kind == "/Page":
+        return 1
+    kids = as_list(branch.get("/Kids")) if depth < MAX_DEPTH else []
+    counts = [_count_pages(kid, branch, depth + 1) for kid in kids]
+    total = sum(filter(None, counts))
+    return total if None not in counts and branch.get("/Count") == total else None
