@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 
 from docgen.format import Format
 from docgen.signatures.comparison.allowed import NO_PLACES
-from docgen.signatures.comparison.comparing import MAKER, changes_since, compare_with
+from docgen.signatures.comparison.comparing import MAKER, UNLIKE, changes_since, compare_with
 from docgen.signatures.foreign import foreign_errors
 from docgen.signatures.judgment import report_of
 from docgen.signatures.report import Integrity, Rebuilding
@@ -63,6 +63,15 @@ BASES = (
 def test_hidden_bytes_are_told(name, base):
     change, said = hostile.BYTES[name]
     assert any(said in one.message for one in compared(change(base())).findings)
+
+
+def test_pages_that_only_a_linear_order_finds_are_told():
+    honest = saved_in_linear_order(unsigned())
+    first, second = (page.indirect_reference.idnum for page in opened(honest).pages)
+    said = b"/O %d " % first
+    forged = honest.replace(said, (b"/O %d " % second).ljust(len(said)))
+    assert compared(honest).ours
+    assert [one.message for one in compared(forged).findings] == [UNLIKE]
 
 
 def test_changes_are_many_enough():

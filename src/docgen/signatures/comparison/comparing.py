@@ -40,15 +40,13 @@ from docgen.signatures.comparison.findings import (
     words_of,
 )
 from docgen.signatures.comparison.graph import compare_pdfs, reachable
-from docgen.signatures.comparison.readings import BLANK, reads_alike
+from docgen.signatures.comparison.readings import BLANK, GAP, OBJECT, reads_alike
 from docgen.signatures.foreign import printable
 from docgen.signatures.report import AttachedFile, Comparison, PdfFinding, Rebuilding
 from docgen.workspace import shipped_templates, text_key
 
 STATE_END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
-OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}(\d{1,5})\s{1,9}obj\b")
 OBJECT_END = re.compile(rb"\bstream\r?\n|\bendobj\b")
-GAP = re.compile(rb"(?:\s|\0|%[^\r\n]*+)*+")
 ENTRIES = rb"(?:[^<>()]|<[\s\da-fA-F]*>|\((?:[^()\\]|\\.)*\))*"
 """What a dictionary holds that holds no other, as the trailer of a table."""
 TABLE = re.compile(
@@ -269,6 +267,7 @@ def shows_one_thing(data: bytes, known: int = 0) -> bool:
     """Return whether all programs show the same of each state of a PDF after its `known` bytes."""
     states = list(_states(data))
     ends = [state.end for state in states[_count_unlinked(data) :] or states[-1:]]
+    ends[-1:] = [len(data)] if ends else []  # with the blanks at its end, which some count
     return all(reads_alike(data[:end]) for end in ends if end > known)
 
 

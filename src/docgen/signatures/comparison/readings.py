@@ -6,9 +6,11 @@ whose parent is not the list that has it, and data compressed in another way tha
 """
 
 import io
+import re
 import zlib
 from collections import deque
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from pyhanko.pdf_utils.generic import (
@@ -22,9 +24,12 @@ from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import ObjStreamRef
 from pypdf import PdfReader
+from pypdf.generic import read_object
 
-from docgen.conformity.pdf.objects import as_dictionary, as_list, number_of, number_under
+from docgen.conformity.pdf.objects import as_dictionary, as_list, as_stream, number_of, number_under
 
+OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}(\d{1,5})\s{1,9}obj\b")
+GAP = re.compile(rb"(?:\s|\0|%[^\r\n]*+)*+")
 BLANK = b" \t\r\n\f\0"
 MAX_DEPTH = 20
 """How many branches of a tree of pages may hold one another."""
@@ -60,6 +65,7 @@ def reads_alike(data: bytes) -> bool:
         return (
             not reader.xrefs.hybrid_xrefs_present
             and pages == len(shown.pages)
+            and _finds_pages_alike(data, shown)
             and all(
                 generations[used.idnum] == used.generation
                 and _place(reader, used) == _place_by_pypdf(shown, used)
@@ -153,3 +159,38 @@ def _count_pages(node: Any, above: Any = None, depth: int = 0) -> int | None:
     counts = [_count_pages(kid, branch, depth + 1) for kid in kids]
     total = sum(filter(None, counts))
     return total if None not in counts and branch.get("/Count") == total else None
+
+
+def _finds_pages_alike(data: bytes, shown: PdfReader) -> bool:
+    """Whether a file in linear order has the pages where its head says; some look nowhere else.
+
+    That head counts only while the file is as long as it says: what is added can wake it.
+    """
+    head = OBJECT.match(data, _after_gap(data, 0))
+    if head is None:
+        return False
+    rest = io.BytesIO(data)
+    rest.seek(_after_gap(data, head.end()))
+    said = as_dictionary(read_object(rest, shown))
+    if "/Linearized" not in said or said.get("/L") != len(data):
+        return True
+    first, hinted = said["/O"], OBJECT.match(data, as_list(said["/H"])[0])
+    hints = as_stream(shown.get_object(int(hinted[1]))) if hinted else None
+    if hints is None or said.get("/P", 0) != 0:
+        return False
+    numbers = [first, *_numbers_after(hints.get_data(), len(shown.pages))]
+    return numbers == [number_of(page) for page in shown.pages]
+
+
+def _after_gap(data: bytes, place: int) -> int:
+    gap = GAP.match(data, place)
+    return gap.end() if gap else place
+
+
+def _numbers_after(hints: bytes, pages: int) -> list[int]:
+    """Return the numbers of all pages but the first (ISO 32000-1, annex F.4.1)."""
+    least, width = int.from_bytes(hints[:4]), int.from_bytes(hints[8:10])
+    row = "".join(f"{byte:08b}" for byte in hints[36:])
+    more = [row[rank * width : (rank + 1) * width] for rank in range(pages)]
+    counts = [least + int(bits or "0", 2) for bits in more]
+    return list(accumulate(counts[1:-1], initial=1)) if pages > 1 else []
