@@ -3,24 +3,30 @@
 import re
 from pathlib import Path, PurePosixPath
 
+from pypdf import PdfReader
+
 from docgen.errors import ContentError, Problem
 from docgen.output.publication import publish
 from docgen.signatures.foreign import attached_files, foreign_errors, open_pdf, read_pdf
+from docgen.signatures.judgment import report_of
 from docgen.signatures.report import NO_SOURCE, AttachedFile, source_file, word_file
 
 SAFE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(yaml|docx)")
 """The names that docgen gives; no other file is written."""
+DOUBTFUL = "rien n’assure que cette source soit celle qui a été signée"
 
 
-def extract(path: Path, output: Path, *, force: bool = False) -> list[Path]:
-    """Write the source and the Word version attached to a PDF; return their paths.
+def extract(path: Path, output: Path, *, force: bool = False) -> tuple[list[Path], list[Problem]]:
+    """Write the source and the Word version attached to a PDF; return their paths, and a doubt.
 
     Raise ContentError, and write nothing, if a different file of such a name exists and `force` is
     false.
     """
     data = read_pdf(path)
     with foreign_errors(path):
-        attachments = attached_files(open_pdf(data, path))
+        shown = open_pdf(data, path)
+        attachments = attached_files(shown)
+        doubts = _doubts(data, shown, path)
     source, word = source_file(attachments), word_file(attachments)
     files = [file for file in (source, word) if file and SAFE_NAME.fullmatch(file.name)]
     if source is None or source not in files:
@@ -29,7 +35,19 @@ def extract(path: Path, output: Path, *, force: bool = False) -> list[Path]:
     if not force:
         _refuse_to_overwrite(files, output)
     publish({PurePosixPath(file.name): file.data for file in files}, output, private=True)
-    return [output / file.name for file in files]
+    return [output / file.name for file in files], doubts
+
+
+def _doubts(data: bytes, shown: PdfReader, path: Path) -> list[Problem]:
+    """Return the warning that a PDF changed after a signature, or that none can be judged in it."""
+    try:
+        signed = [one.signature for one in report_of(data, shown).fields if one.signature]
+        if all(one.integrity.intact for one in signed):
+            return []
+    except Exception:  # the files of a PDF that pyHanko refuses are still taken out
+        pass
+    hint = "docgen verifier FICHIER.pdf dit ce qui ne va pas"
+    return [Problem(str(path), DOUBTFUL, code="signature", hint=hint).as_warning()]
 
 
 def _refuse_to_overwrite(files: list[AttachedFile], output: Path) -> None:

@@ -216,6 +216,14 @@ def test_the_source_that_came_out_makes_the_same_act(docgen_here, here):
     assert again.facts == documents.document(NAME).facts
 
 
+def test_a_source_put_in_after_the_signature_is_told(docgen_here, here):
+    here.write("recu.pdf", tampering.with_another_source(twice("plain")))
+    told = settled(docgen_here("extract", "recu.pdf"))
+    assert "rien n’assure que cette source soit celle qui a été signée" in told.err
+    here.write("recu.pdf", twice("plain"))
+    assert docgen_here("extract", "recu.pdf", "--force").err == ""
+
+
 def test_a_file_that_says_the_same_may_be_there_already(docgen_here, here):
     here.write("recu.pdf", unsigned())
     assert docgen_here("extract", "recu.pdf").code == 0

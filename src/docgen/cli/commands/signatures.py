@@ -108,7 +108,9 @@ def extract(report: Report, fichier: Path, output: Path, force: bool) -> None:
     """
     from docgen.signatures.extraction import extract as extract_files
 
-    report.lines += map(str, extract_files(fichier, output, force=force))
+    written, doubts = extract_files(fichier, output, force=force)
+    report.lines += map(str, written)
+    report.problems += doubts
 
 
 @click.command()
