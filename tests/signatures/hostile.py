@@ -15,7 +15,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter as Wri
 from tests.signatures import tampering
 from tests.signatures.pki import FIRST, authority
 from tests.signatures.signed import fields, twice, unsigned
-from tests.signatures.signing import sign
+from tests.signatures.signing import sign, updated
 from tests.signatures.tampering import added
 
 Change = Callable[[Writer], None]
@@ -484,6 +484,18 @@ def object_that_nothing_shows(writer: Writer) -> None:
     writer.add_object(pdf({"/Cache": "caché"}))
 
 
+@change("des données sont cachées dans le fichier")
+def object_within_a_proof(writer: Writer) -> None:
+    hidden = stream(writer, b"\n3 0 obj\n<< /Cache (hidden) >>\nendobj\n")
+    put(writer, writer.root, DSS={"/Autre": hidden})
+
+
+@change("des données sont cachées dans le fichier")
+def object_packed_within_a_proof(writer: Writer) -> None:
+    hidden = stream(writer, b"3 0 << >>", Type="/ObjStm", N=1, First=4)
+    put(writer, writer.root, DSS={"/Autre": hidden})
+
+
 @change("la page 1 ne montre pas ce que docgen y dessine")
 def contents_that_some_readers_decode_otherwise(writer: Writer) -> None:
     """Keep the operators of a page, in an encoding whose parameters not all readers heed."""
@@ -534,6 +546,10 @@ BYTES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "words_that_end_as_a_table": (
         lambda data: _before_the_end(data, b"\nautre\n<<>>\n"),
         "des données sont cach",
+    ),
+    "number_beyond_measure": (
+        lambda data: updated(data, {(1_000_000, 0): b"null"}),
+        "selon le programme",
     ),
     "contents_freed": (tampering.with_contents_freed, "selon le programme"),
     "number_given_again": (tampering.with_number_given_again, "selon le programme"),

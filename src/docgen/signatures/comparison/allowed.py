@@ -89,6 +89,8 @@ def _fits_alone(field: Any, boxes: Collection[Rectangle], beside: Sequence[Any])
         return False
     if field.get("/FT") != "/Sig" or is_time_stamp(field) or not _is_framed(field):
         return False
+    if not _is_in_form(field):
+        return False
     place = rectangle_of(field)
     others = (one for one in map(as_dictionary, beside) if one is not field)
     inside = (

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
 from docgen import __version__
 from docgen.build.compose import CheckedText
@@ -252,13 +252,15 @@ def check_tail(data: bytes, known: int) -> Iterator[PdfFinding]:
         yield PdfFinding("fin", f"après la fin du fichier, {amount} de plus sont cachés")
     if not shows_one_thing(data, known):
         yield PdfFinding("fin", UNLIKE)
-    unlinked = _count_unlinked(data)
+    unlinked = _count_unlinked(data, states)
     later = [state for state in states[unlinked:] if state.end > known]
     linked = (_follows(data, *pair) for pair in pairwise(states[max(unlinked - 1, 0) :]))
     if any(not state.start <= state.table < state.stop for state in later) or not all(linked):
         yield PdfFinding("fin", OLD_STATE)
-    elif any(_hides_bytes(data, one) or _names_more(data, one) for one in later) or _has_orphans(
-        data, later
+    elif (
+        any(_hides_bytes(data, one) or _names_more(data, one) for one in later)
+        or _has_orphans(data, later)
+        or any(_nests_objects(data, one) for one in _whole_states(states, unlinked, known))
     ):
         yield PdfFinding("fin", HIDDEN_DATA)
 
@@ -266,14 +268,14 @@ def check_tail(data: bytes, known: int) -> Iterator[PdfFinding]:
 def shows_one_thing(data: bytes, known: int = 0) -> bool:
     """Return whether all programs show the same of each state of a PDF after its `known` bytes."""
     states = list(_states(data))
-    ends = [state.end for state in states[_count_unlinked(data) :] or states[-1:]]
+    ends = [state.end for state in states[_count_unlinked(data, states) :] or states[-1:]]
     ends[-1:] = [len(data)] if ends else []  # with the blanks at its end, which some count
     return all(reads_alike(data[:end]) for end in ends if end > known)
 
 
-def _count_unlinked(data: bytes) -> int:
-    """Return how many ends of a file in linear order belong to its first state."""
-    return 2 if b"/Linearized" in data[:1024] else 0
+def _count_unlinked(data: bytes, states: list[_FileState]) -> int:
+    """Return how many ends of a file in linear order belong to its first state, if not only one."""
+    return 2 if b"/Linearized" in data[:1024] and states and not states[0].table else 0
 
 
 def _states(data: bytes) -> Iterator[_FileState]:
@@ -300,6 +302,29 @@ def _hides_bytes(data: bytes, state: _FileState) -> bool:
             return True
         place = stop
     return not TABLE.fullmatch(data, place, state.stop)
+
+
+def _whole_states(states: list[_FileState], unlinked: int, known: int) -> Iterator[_FileState]:
+    """Yield the states after the `known` bytes, the first with all of a file in linear order."""
+    first = max(unlinked - 1, 0)
+    for rank, state in enumerate(states[first:]):
+        if state.end > known:
+            yield state if rank else replace(state, start=0)
+
+
+def _nests_objects(data: bytes, state: _FileState) -> bool:
+    """Whether a state has an object within another, for readers that guess where objects are."""
+    reader = PdfReader(io.BytesIO(data[: state.end]))
+    for start, stop, number, generation in _objects(data, state):
+        if OBJECT.search(data, data.index(b"obj", start), stop):
+            return True
+        value = resolved(reader.get_object(IndirectObject(number, generation, reader)))
+        if isinstance(value, StreamObject) and value.get("/Type") == "/ObjStm":
+            held = value.get_data()[: int(str(value["/First"]))].split()[::2]
+            packed = {(number, rank) for rank in range(len(held))}
+            if {reader.xref_objStm.get(int(one)) for one in held} != packed:
+                return True
+    return False
 
 
 def _names_more(data: bytes, state: _FileState) -> bool:

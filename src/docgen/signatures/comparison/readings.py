@@ -28,9 +28,11 @@ from pypdf.generic import read_object
 
 from docgen.conformity.pdf.objects import as_dictionary, as_list, as_stream, number_of, number_under
 
-OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}(\d{1,5})\s{1,9}obj\b")
+OBJECT = re.compile(rb"(?<!\d)(\d{1,10})[\s\0]++(\d{1,5})[\s\0]++obj\b")
 GAP = re.compile(rb"(?:\s|\0|%[^\r\n]*+)*+")
 BLANK = b" \t\r\n\f\0"
+MAX_OBJECTS = 1_000_000
+"""The size of a table from which some readers guess where the objects are."""
 MAX_DEPTH = 20
 """How many branches of a tree of pages may hold one another."""
 UNPREPARED = "has an orphaned generation"
@@ -64,6 +66,7 @@ def reads_alike(data: bytes) -> bool:
         pages = _count_pages(shown.root_object["/Pages"])
         return (
             not reader.xrefs.hybrid_xrefs_present
+            and max(_sizes(reader)) < MAX_OBJECTS
             and pages == len(shown.pages)
             and _finds_pages_alike(data, shown)
             and all(
@@ -98,6 +101,12 @@ def _references(reader: PdfFileReader) -> Iterator[Reference]:
             queue.extend(value.raw_get(key) for key in value)
         elif isinstance(value, ArrayObject):
             queue.extend(value.raw_get(rank) for rank in range(len(value)))
+
+
+def _sizes(reader: PdfFileReader) -> Iterator[int]:
+    """Yield how many objects each table says that there are."""
+    for revision in range(reader.total_revisions):
+        yield reader.xrefs.get_xref_container_info(revision).size
 
 
 def _last_generations(reader: PdfFileReader) -> dict[int, int | None]:
