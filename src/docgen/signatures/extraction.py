@@ -46,7 +46,7 @@ def _doubts(data: bytes, shown: PdfReader, path: Path) -> list[Problem]:
             return []
     except Exception:  # the files of a PDF that pyHanko refuses are still taken out
         pass
-    hint = "docgen verifier FICHIER.pdf dit ce qui ne va pas"
+    hint = "pour savoir ce qui a changé : docgen verifier FICHIER.pdf"
     return [Problem(str(path), DOUBTFUL, code="signature", hint=hint).as_warning()]
 
 
