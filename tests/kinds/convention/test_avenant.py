@@ -199,11 +199,6 @@ def test_page_of_changes_is_set_large_when_they_are_few(amendment, comparison):
     assert not long.comparison.new.document.facts.peu
 
 
-def test_word_comparison_draws_no_rule_between_articles(comparison):
-    root = etree.fromstring(read_package(render_word(comparison, SHIPPED).data)[BODY])
-    assert not root.findall(f".//{W}pBdr/{W}top[@{W}sz='5']")
-
-
 def test_libreoffice_gives_both_acts_of_a_noted_comparison(comparison):
     compared = comparison.comparison
     before, after = (
