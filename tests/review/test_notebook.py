@@ -271,6 +271,13 @@ def test_a_fault_is_told_at_its_cell(office, change, message):
     assert any(message in fault and "faux.xlsx" in fault for fault in faults), faults
 
 
+def test_proofreader_with_an_internal_name_is_told_at_its_cell(office):
+    units = "unites: [{unite: Brigade d’Alban, referent_elu: {nom: Camille Exemple}}]"
+    (office.workspace.content / "territoire/unites.yaml").write_text(units, "utf-8")
+    [fault] = office.faults(office.filled("a.xlsx", **{"À relire": YES["À relire"]}))
+    assert "Par : « Camille Exemple » est interne" in fault
+
+
 def test_every_fault_of_every_sheet_is_told_at_once(office):
     def spoil(book):
         put(book["À adopter"], 2, "Par", None)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from docgen.build.stamping.choosing import STAMPED_KINDS, command_of
 from docgen.build.stamping.places import StampAction, StampedText, StampPlace
-from docgen.build.stamping.writing import NewStamp
+from docgen.build.stamping.writing import NewStamp, internal_names
 from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.source import Steps, read_source
 from docgen.content.stamp import CLAUSES, NO_WORDS, stamp_digest
@@ -272,7 +272,7 @@ class TextReader(SheetReader):
 
     def __init__(self, act: StampAction, referential: Referential, today: date) -> None:
         super().__init__(text_form(act, referential))
-        self._column = ANSWER[act]
+        self._column, self._referential = ANSWER[act], referential
         self._known = {part.key: part for part in parts_of(referential.workspace, act)}
         self._today = today
         self.answers = TextAnswers()
@@ -295,6 +295,9 @@ class TextReader(SheetReader):
             if part.digest != digest and verdict == part.said_of(digest):
                 return
         faults += _stale(row, self._column, part, digest)
+        if part and not faults:
+            names = internal_names(part.text, part.place, row.cells[PAR], self._referential)
+            faults += [row.problem(PAR, one.message, one.code, one.hint) for one in names]
         self.problems += faults
         if faults or part is None:
             return

@@ -122,6 +122,19 @@ def test_proofreading_a_text_tells_the_points_that_are_left(docgen_here):
     assert "docgen relire fiche 4.2 --tout" in answer.out
 
 
+def test_proofreader_is_refused_when_the_printed_name_is_internal(project, docgen_here):
+    units = "unites: [{unite: Brigade d’Alban, referent_elu: {grade: Major, nom: Julie Exemple}}]"
+    project.write("content/territoire/unites.yaml", units)
+    text = (project.root / FICHE).read_text("utf-8")
+    by = ("--par", "Julie Exemple", "--le", "03/11/2026")
+    answer = docgen_here("relire", "4.2", "--tout", *by)
+    assert answer.code == 1
+    assert "« Julie Exemple » est interne" in answer.err
+    assert "écrivez celui du service" in answer.err
+    assert (project.root / FICHE).read_text("utf-8") == text
+    assert docgen_here("relire", "4.2", "cout", *by).code == 0  # documents do not print it
+
+
 def test_proofreadings_are_counted_as_what_was_left(docgen_here):
     def left():
         return json.loads(docgen_here("reste", "fiche", "4.1", "--json").out)["total"]

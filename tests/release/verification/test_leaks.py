@@ -76,16 +76,37 @@ def test_contact_for_the_mayor_leaks_in_public_files(tmp_path):
         assert [one.code for one in values.leaks(text, "publique/x.pdf")] == ["fuite"]
 
 
-def test_hint_names_the_text_that_tells_an_internal_value(tmp_path):
+def test_hint_names_the_text_that_prints_an_internal_value(tmp_path):
+    here = small.project(tmp_path / "projet")
+    (here.content / "territoire/unites.yaml").write_text(small.UNITS, "utf-8")
+    act = here.content / "convention/2026.yaml"
+    stamp = "{par: Adjudante Exemple, le: 2026-11-01}"
+    text = f"titre: {{texte: Un titre, adoption: {stamp}}}\n" + act.read_text("utf-8")
+    act.write_text(f"{text}\n# fin\nchapo: voir l’adjudante Exemple\n", "utf-8")
+    values = internal_values(Referential(here))
+    [problem] = values.leaks("l’adjudante Exemple", "publique/x.pdf")
+    line = text.count("\n") + 3
+    assert problem.hint == f"ôtez-la de content/convention/2026.yaml:{line}:15"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "chapo: Demandez Autrice fictive.",
+        "adoption: {le: 2026-11-20, par: Autrice fictive}",
+        "signature: {signataires: [{nom: Adjudante Exemple}, {nom: Autrice fictive}]}",
+        "representation: par Autrice fictive, avec l’adjudante Exemple",
+    ],
+)
+def test_who_signs_a_public_text_is_known_to_all(tmp_path, part):
     here = small.project(tmp_path / "projet")
     (here.content / "territoire/communes.yaml").write_text(COMMUNES, "utf-8")
-    act = here.content / "convention/2026.yaml"
-    text = act.read_text("utf-8")
-    act.write_text(f"{text}\n# fin\nchapo: relu par Autrice fictive\n", "utf-8")
+    (here.content / "territoire/unites.yaml").write_text(small.UNITS, "utf-8")
+    (here.content / "convention/2027.yaml").write_text(f"diffusion: publique\n{part}\n", "utf-8")
     values = internal_values(Referential(here))
-    [problem] = values.leaks("Autrice fictive", "publique/x.pdf")
-    line = text.count("\n") + 3
-    assert problem.hint == f"ôtez-la de content/convention/2026.yaml:{line}:17"
+    assert [*values.leaks("relue par Autrice fictive", "publique/x.pdf")] == []
+    leaks = [*values.leaks("l’adjudante Exemple", "publique/x.pdf")]
+    assert bool(leaks) is ("djudante" not in part)
 
 
 def test_who_checked_a_mayor_may_sign_and_proofread(tmp_path):

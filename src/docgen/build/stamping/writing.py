@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,8 +14,10 @@ from docgen.content.raw import as_group
 from docgen.content.source import Source, Steps, parse_source
 from docgen.content.stamp import STAMPS, act_digest, act_signature, stamp_digest
 from docgen.content.validation import check_source, mappings
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Problems
 from docgen.output.text_edits import edit_files
+from docgen.referential.referential import Referential
+from docgen.referential.territoire.internal import refuse_internal
 from docgen.workspace import Workspace
 
 
@@ -30,12 +32,29 @@ class NewStamp:
 
 def stamp_texts(workspace: Workspace, chosen: Chosen, stamp: NewStamp) -> None:
     """Stamp parts of texts; raise ContentError, and change nothing, when a file is wrong."""
+    problems, referential = Problems(), Referential(workspace)
+    for text, places in chosen.items():
+        for place in places:
+            problems += internal_names(text, place, stamp.par, referential)
+    problems.refuse()
     changes = {
         text.path: partial(stamp_text, text=text, places=places, stamp=stamp)
         for text, places in chosen.items()
     }
     if changes:
         edit_files(changes, workspace.content)
+
+
+def internal_names(
+    text: StampedText, place: StampPlace, par: str, referential: Referential
+) -> Iterator[Problem]:
+    """Yield a problem when a stamp would print a name that the readers of a text may not read."""
+    steps = (*place.steps, place.field)
+    if text.kind.names_proofreader and steps == ("controle",):
+        named = Source(text.source.name, {"controle": {"par": par}})
+        readers = text.kind.readers(text.source.data)
+        for problem in refuse_internal(named, readers, referential, names_proofreader=True):
+            yield replace(problem, line=None, column=None)
 
 
 def stamp_text(

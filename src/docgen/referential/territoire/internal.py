@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import accumulate
 from typing import Final
@@ -63,8 +63,10 @@ NAME, NOTE, CHECKER = ".nom", ".commentaire", ".verifie_par"
 """How the places of a name, of a note and of who checked a name end."""
 MAYOR: Final = ".maire."
 """What the place of the name of a mayor holds, which is public."""
-PASSED_OVER: Final = LEFT_OUT | {*STAMPS, "recueil", "signature", "representation"}
-"""The fields of a text that are not printed, or that tell who did what with it, or signs it."""
+SIGNED: Final = {"signature", "representation"}
+"""The fields of a text that name who signs it."""
+PASSED_OVER: Final = LEFT_OUT | {*STAMPS, "recueil"}
+"""The fields of a text that are not printed, or that tell who did what with it."""
 PROOFREADER: Final = ("controle", "par")
 """The place of who proofread a text."""
 TO_SIGN: Final = "ce nom serait imprimé : écrivez celui du service"
@@ -92,6 +94,15 @@ class InternalValues:
     surnames: tuple[tuple[str, str], ...] = ()
     mayors: frozenset[str] = frozenset()
     places: tuple[tuple[str, str], ...] = ()
+
+    def without(self, public: Iterable[str]) -> InternalValues:
+        """Return the same values, but for those that some public words hold."""
+        said = " \0 ".join(map(plain_words, public))
+        words, surnames = (
+            tuple(one for one in values if f" {one[0]} " not in f" {said} ")
+            for values in (self.words, self.surnames)
+        )
+        return replace(self, words=words, surnames=surnames)
 
     @property
     def searched(self) -> tuple[object, ...]:
@@ -231,13 +242,12 @@ def refuse_internal(
     with suppress(ContentError):
         values = referential.derived(_hidden_from(readers))
     for steps, said, what in values_in(source, values):
-        proofreader = names_proofreader and steps == PROOFREADER
-        passed_over = not proofreader and PASSED_OVER.intersection(map(str, steps))
-        if not (may_be_chance(said, what) or passed_over):
+        printed = is_printed(steps, names_proofreader=names_proofreader)
+        if printed and not (names_signer(steps) or may_be_chance(said, what)):
             message = (
                 f"« {said} » est interne (content/territoire/), et ce texte est {READERS[readers]}"
             )
-            hint = TO_SIGN if proofreader else HINTS[readers]
+            hint = TO_SIGN if steps == PROOFREADER else HINTS[readers]
             hint += TO_TELL_APART if TITLED.match(said) else ""
             yield problem_at(source, Finding(steps, INTERNAL, message, hint, said))
 
@@ -249,6 +259,17 @@ def values_in(source: Source, values: InternalValues) -> tuple[tuple[Steps, str,
     if not any(True for _ in values.find("\0".join(text for _, text in placed))):
         return ()
     return tuple((steps, *one) for steps, text in placed for one in values.find(text))
+
+
+def names_signer(steps: Steps) -> bool:
+    """Whether a place of a text names who signs it, and so tells everyone who reads it."""
+    return bool(SIGNED.intersection(map(str, steps)))
+
+
+def is_printed(steps: Steps, *, names_proofreader: bool) -> bool:
+    """Whether documents may print what stands at a place of a text."""
+    passed_over = PASSED_OVER.intersection(map(str, steps))
+    return not passed_over or (names_proofreader and steps == PROOFREADER)
 
 
 def may_be_chance(said: str, what: str) -> bool:

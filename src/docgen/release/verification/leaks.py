@@ -9,6 +9,7 @@ monthly figures, which are numbers like others.  Composition leaves them out by 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Final
 
 from docgen.content.raw import texts
@@ -19,12 +20,13 @@ from docgen.kinds import KINDS
 from docgen.kinds.bilan.visites import FILE as VISITES
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.internal import (
-    CHECKER,
     MIN_OWN_WORDS,
     NAME,
-    PASSED_OVER,
+    NUMBER_SAID,
     InternalValues,
+    is_printed,
     may_be_chance,
+    names_signer,
     plain_words,
     unreadable_values,
     values_in,
@@ -42,27 +44,26 @@ def internal_values(referential: Referential) -> InternalValues:
     what = "un texte d’un document qui n’est pas public"
     long_texts = ((text, what) for text in _internal_texts(public, inner))
     values = unreadable_values(referential, Diffusion.PUBLIQUE, long_texts)
+    said = [(source, *one) for source in public for one in values_in(source, values)]
+    named = [words for _, steps, words, nature in said if _is_public_too(steps, words, nature)]
     places: dict[str, str] = {}
-    by_chance: set[str] = set()
-    for source in public:
-        for steps, said, nature in values_in(source, values):
-            if _is_public_too(steps, said, nature):
-                by_chance.add(plain_words(said))
-                continue
-            mark = source.place_of_words(steps, said)
+    for source, steps, words, nature in said:
+        kind = KINDS[PurePosixPath(source.name).parent.name]
+        printed = is_printed(steps, names_proofreader=kind.names_proofreader)
+        if printed and not _is_public_too(steps, words, nature):
+            mark = source.place_of_words(steps, words)
             places.setdefault(nature, f"{source.name}:{mark.line}:{mark.column}")
-    words = tuple(one for one in values.words if one[0] not in by_chance)
-    return replace(values, words=words, places=tuple(places.items()))
+    return replace(values.without(named), places=tuple(places.items()))
 
 
 def _is_public_too(steps: Steps, said: str, nature: str) -> bool:
-    """Whether a public text may well say what the territory says among us.
+    """Whether a public text may well say what the territory says among us, as its check does.
 
-    Who checked the name of a mayor may sign it or have proofread it, and a note may be two words.
+    Who signs it tells everyone; who checked the name of a mayor may sign it or have proofread it,
+    and a note may be two words.
     """
-    if nature.endswith(CHECKER):
-        return bool(PASSED_OVER.intersection(map(str, steps)))
-    return not nature.endswith(NAME) and may_be_chance(said, nature)
+    by_chance = not nature.endswith(NAME) and may_be_chance(said, nature)
+    return by_chance or (names_signer(steps) and nature != NUMBER_SAID)
 
 
 def texts_by_readers(workspace: Workspace) -> tuple[list[Source], list[Source]]:
