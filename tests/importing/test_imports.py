@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from threading import Barrier
 from time import sleep
@@ -124,16 +125,41 @@ def test_imports_at_once_keep_what_each_other_said(tmp_path, monkeypatch):
     assert {row["territoire"] for row in rows} == {*codes}
 
 
-def test_import_of_another_departement_is_told(tmp_path):
+def test_crime_of_another_departement_replaces_none(tmp_path):
     here = territory.project(tmp_path)
-    territory.with_communes(here, {"31555": 3500}, {})
-    path, day = tmp_path / "communes-exemple-fictif.csv", ImportOptions(territory.EDITION)
-    told = [one.message for one in import_official(here, "ssmsi", [path], day).problems]
-    said = "ssmsi-communes : rien n’y est dans le Tarn (données : Haute-Garonne)"
-    assert said in map(plain_blanks, told)
     territory.with_communes(here, {"31555": 3500, "81218": 1500}, {})
-    told = import_official(here, "ssmsi", [path], day).problems
-    assert "ailleurs" not in [one.code for one in told]
+    before = (here.content / REFERENTIEL / "ssmsi-communes/faits.parquet").read_bytes()
+    with pytest.raises(ContentError) as caught:
+        territory.with_communes(here, {"31555": 3500}, {})
+    said = "ssmsi-communes : rien n’y est dans le Tarn (données : Haute-Garonne)"
+    assert said in plain_blanks(caught.value.problems[-1].message)
+    assert (here.content / REFERENTIEL / "ssmsi-communes/faits.parquet").read_bytes() == before
+
+
+def test_units_of_another_departement_replace_none(tmp_path):
+    here = territory.project(tmp_path)
+    day = ImportOptions(TODAY)
+    row = "1;Brigade de {0};+33500000000;;{1};1 rue Fictive;{2};{0};1.5;44.5;Lundi : 9h00-12h00"
+    head = "identifiant_public_unite;service;telephone;departement;code_commune_insee;voie;"
+    head += "code_postal;commune;geocodage_x_GPS;geocodage_y_GPS;horaires_accueil\n"
+    ours = given_file(here, (head + row.format("Albi", "81004", "81000")).encode(), "a.csv")
+    import_official(here, "unites", [ours], day)
+    theirs = given_file(here, (head + row.format("Gourdon", "46127", "46300")).encode(), "b.csv")
+    with pytest.raises(ContentError, match="rien n’est remplacé"):
+        import_official(here, "unites", [theirs], day)
+    [kept] = Referential(here).snapshot("unites").rows("unites.csv")
+    assert kept["commune"] == "Albi"
+
+
+def test_brigades_of_a_named_departement_move_the_project(tmp_path):
+    here, day = territory.project(tmp_path), ImportOptions(TODAY)
+    theirs = given_file(here, competence(code="48095"))
+    with pytest.raises(ContentError, match="rien n’est remplacé") as caught:
+        import_official(here, "competence", [theirs], day)
+    [option] = re.findall("« --departement (.+?) »", caught.value.problems[-1].hint)
+    assert Referential(here).home == "81"
+    import_official(here, "competence", [theirs], replace(day, departement=option))
+    assert Referential(here).home == "48"
 
 
 def test_outlines_of_another_departement_replace_none(tmp_path):
@@ -145,7 +171,7 @@ def test_outlines_of_another_departement_replace_none(tmp_path):
     with pytest.raises(ContentError) as caught:
         import_official(here, "contours", [path], ImportOptions(TODAY, provenance="IGN"))
     [told] = caught.value.problems
-    said = "aucun contour n’y est dans le Tarn (données : Haute-Garonne) : rien n’est remplacé"
+    said = "contours : rien n’y est dans le Tarn (données : Haute-Garonne) ; rien n’est remplacé"
     assert (told.code, plain_blanks(told.message)) == ("ailleurs", said)
     assert (here.content / REFERENTIEL / "contours/81.json").read_bytes() == before
 

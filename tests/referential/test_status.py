@@ -8,7 +8,12 @@ import pytest
 from docgen.referential.droit.articles import ARTICLES_FILE, ArticleVersion, write_articles
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, to_csv
-from docgen.referential.status import SNAPSHOTS, snapshot_states, warn_of_old_editions
+from docgen.referential.status import (
+    SNAPSHOTS,
+    departements_in,
+    snapshot_states,
+    warn_of_old_editions,
+)
 from docgen.workspace import REFERENTIEL, Workspace
 from tests.conftest import ROOT, plain_blanks
 from tests.referential.directory import write_directory
@@ -142,15 +147,21 @@ def test_coverage_says_that_a_communal_base_is_partial(tmp_path):
 
 def test_data_of_another_departement_are_told(tmp_path):
     here = territory.project(tmp_path)
-    toulouse = to_csv(("code",), [("31555",)])
-    for name, file in (("maires", "maires.csv"), ("contours", "31.json")):
+    toulouse = to_csv(("code", "code_postal"), [("31555", "31000")])
+    files = {"maires": "maires.csv", "contours": "31.json", "unites": "unites.csv"}
+    for name, file in files.items():
         shutil.rmtree(here.content / REFERENTIEL / name, ignore_errors=True)
         keep(here, name, files={file: toulouse})
-    territory.with_communes(here, {"31555": 3500}, {})
     found = statuses(here)
     said = "rien n’y est dans le Tarn (données : Haute-Garonne)"
-    told = [plain_blanks(one.ailleurs) for one in found.values() if one.ailleurs]
-    assert told == [said, said, said]
+    told = {name: plain_blanks(one.ailleurs) for name, one in found.items() if one.ailleurs}
+    assert told == dict.fromkeys(files, said)
+
+
+def test_units_in_corsica_are_of_both_its_departements(tmp_path):
+    keep(Workspace(tmp_path, tmp_path), "unites", files={"unites.csv": b"code_postal\n20000\n"})
+    opened = Referential(Workspace(tmp_path, tmp_path)).snapshot("unites")
+    assert {"2A", "2B"} <= {*departements_in(opened)}
 
 
 def test_articles_that_cannot_be_read_are_damaged(project):

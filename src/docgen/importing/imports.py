@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from docgen.content.repertoire import unprintable
 from docgen.errors import ContentError, Problem
-from docgen.french.wording import shorten_list
 from docgen.importing import natinf
 from docgen.importing.activite import convert as activite
 from docgen.importing.annuaire import convert as annuaire
@@ -23,8 +22,8 @@ from docgen.importing.ssmsi import convert as ssmsi
 from docgen.output.disk_errors import HERE, report_refusal
 from docgen.output.publication import folder_lock, publish_locked
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import Snapshot, first_day
-from docgen.referential.status import other_departements
+from docgen.referential.snapshot import Snapshot, UnwrittenSnapshot, first_day
+from docgen.referential.status import departements_in, other_departements
 from docgen.workspace import REFERENTIEL, Workspace
 
 Convert = Callable[[Sequence[InputFile], ImportOptions, Referential], tuple[Snapshot, ...]]
@@ -103,7 +102,7 @@ def _import_locked(
     snapshots = IMPORTERS[what](infiles, options, referential)
     for edition in dict.fromkeys(snapshot.origine.edition for snapshot in snapshots):
         _refuse_future_edition(infiles[0], edition, options)
-    _refuse_outlines_elsewhere(infiles[0], referential, snapshots)
+    _refuse_elsewhere(infiles[0], referential, snapshots, options)
     former = dict(_former_editions(referential, snapshots))
     if what not in OWN_ORDER:
         known = _of_same_place(snapshots, referential, options.departement)
@@ -134,20 +133,27 @@ def _refuse_unprintable(provenance: str) -> None:
         raise ContentError([Problem("--provenance", message, code="caractere", hint=hint)])
 
 
-def _refuse_outlines_elsewhere(
-    infile: InputFile, referential: Referential, snapshots: Iterable[Snapshot]
+def _refuse_elsewhere(
+    infile: InputFile,
+    referential: Referential,
+    snapshots: Iterable[Snapshot],
+    options: ImportOptions,
 ) -> None:
-    """Add an error for outlines of other départements alone: they would take the map away."""
-    for snapshot in snapshots:
-        there = {PurePath(name).stem for name in snapshot.files}
-        if snapshot.name != "contours" or referential.home in (None, *there):
-            continue
-        home = referential.communes.departement(referential.home or "")
-        named = filter(None, map(referential.communes.departement, sorted(there)))
-        held = shorten_list([one.nom for one in named])
-        where = home.dans if home else "dans ce projet"
-        message = f"aucun contour n’y est {where} (données : {held}) : rien n’est remplacé"
-        infile.error("ailleurs", message, hint=GIVE_OWN)
+    """Add an error for each snapshot that would take all of the project's own département away.
+
+    Who names another département means it.
+    """
+    for snapshot in snapshots if not options.departement else ():
+        opened, elsewhere = UnwrittenSnapshot(snapshot), ""
+        with suppress(ContentError):  # a damaged one may be replaced
+            elsewhere = other_departements(opened, referential)
+        if elsewhere:
+            message = f"{snapshot.name} : rien n’y est {elsewhere} ; rien n’est remplacé"
+            hint = GIVE_OWN
+            if snapshot.name == competence.LAYOUT.name:
+                other = departements_in(opened)[0]
+                hint += f" ; si ce projet change de département : « --departement {other} »"
+            infile.error("ailleurs", message, hint=hint)
 
 
 def _warn_of_elsewhere(
@@ -157,8 +163,8 @@ def _warn_of_elsewhere(
     for snapshot in snapshots:
         opened = referential.snapshot(snapshot.name)
         with suppress(ContentError):  # of what was there before, and reported by its own check
-            if opened and (said := other_departements(opened, referential)):
-                message = f"{snapshot.name} : {said}"
+            if opened and (elsewhere := other_departements(opened, referential)):
+                message = f"{snapshot.name} : rien n’y est {elsewhere}"
                 yield Problem(name, message, code="ailleurs", hint=GIVE_OWN).as_warning()
 
 

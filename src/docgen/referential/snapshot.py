@@ -171,6 +171,22 @@ class OpenSnapshot:
         return {row[column]: row for row in self.rows(file)}
 
 
+class UnwrittenSnapshot(OpenSnapshot):
+    """A snapshot in memory, read as the one that it would be."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(Path(), snapshot.name, snapshot.name)
+        self._snapshot = snapshot
+
+    @property
+    def fichiers(self) -> tuple[Importe, ...]:
+        return self._snapshot.fichiers
+
+    def read(self, file: str) -> bytes:
+        """Return the bytes of a file."""
+        return self._snapshot.files[file]
+
+
 @dataclass(frozen=True, slots=True)
 class CsvRow:
     """A row of a table: its line number, its values by column."""

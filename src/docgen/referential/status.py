@@ -10,8 +10,11 @@ from typing import Final, NamedTuple
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.territory import departement_of
 from docgen.french.wording import counted
+from docgen.referential.communes.competence import COMPETENCE_FILE
 from docgen.referential.communes.services_locaux import TypeService
+from docgen.referential.communes.unites import UNITES_FILE
 from docgen.referential.figures.crimes import COMMUNES as CRIMES_OF_COMMUNES
+from docgen.referential.figures.crimes import Crimes
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import UNKNOWN_EDITION, OpenSnapshot, first_day
 from docgen.workspace import REFERENTIEL
@@ -218,28 +221,44 @@ def _cover(
         return status
     try:
         covered = coverage(referential) if coverage else ""
-        return replace(status, couverture=covered, ailleurs=other_departements(opened, referential))
+        elsewhere = other_departements(opened, referential)
+        nothing = f"rien n’y est {elsewhere}" if elsewhere else ""
+        return replace(status, couverture=covered, ailleurs=nothing)
     except ContentError as error:  # of another snapshot too, which has its own status
         own = (one for one in error.problems if one.file.startswith(f"{opened.named}/"))
         return replace(status, problemes=tuple(own))
 
 
 def other_departements(opened: OpenSnapshot, referential: Referential) -> str:
-    """Return of which départements a snapshot is, where it has nothing of the project's."""
+    """Return of which départements a snapshot is, where it has nothing of the project's.
+
+    It completes « rien n’y est … »: « dans le Lot (données : Tarn) ».
+    """
     home = referential.home if referential.snapshot("cog") else None
     if home is None or opened.name not in PLACE_COLUMNS:
         return ""
-    file, column = PLACE_COLUMNS[opened.name]
-    codes = {row[column] for row in opened.rows(file)} if column else set()
-    codes |= set() if file else {PurePath(one.fichier).stem for one in opened.fichiers}
-    codes |= {*referential.crimes.codes} if file == CRIMES_OF_COMMUNES else set()
-    named = map(referential.communes.departement, sorted({*map(departement_of, codes)}))
+    named = map(referential.communes.departement, departements_in(opened))
     there = [one for one in named if one]
     ours = referential.communes.departement(home)
     if ours is None or not there or ours in there:
         return ""
     held = there[0].nom if len(there) == 1 else f"{len(there)} départements"
-    return f"rien n’y est {ours.dans} (données : {held})"
+    return f"{ours.dans} (données : {held})"
+
+
+def departements_in(opened: OpenSnapshot) -> list[str]:
+    """Return the codes of the départements of which a snapshot holds something."""
+    file, column = PLACE_COLUMNS[opened.name]
+    if not file:
+        return sorted(PurePath(one.fichier).stem for one in opened.fichiers)
+    if file == CRIMES_OF_COMMUNES:
+        codes = {*Crimes(opened, None).codes}
+    else:
+        codes = {row[column] for row in opened.rows(file)}
+    departements = {*map(departement_of, codes)}
+    if POSTAL_OF_CORSICA in departements:
+        departements |= CORSICA
+    return sorted(departements)
 
 
 def _coverage_of_crimes(referential: Referential) -> str:
@@ -270,7 +289,13 @@ def _coverage_of_directory(referential: Referential) -> str:
     return f"{mairies}, {answered}{named}"
 
 
+POSTAL: Final = "code_postal"
+POSTAL_OF_CORSICA: Final = "20"
+CORSICA: Final = {"2A", "2B"}
 PLACE_COLUMNS: Final = {
+    "competence": (COMPETENCE_FILE, "code"),
+    "unites": (UNITES_FILE, POSTAL),
+    "commissariats": (UNITES_FILE, POSTAL),
     "annuaire": ("services.csv", "commune"),
     "maires": ("maires.csv", "code"),
     "police-municipale": ("effectifs.csv", "code"),

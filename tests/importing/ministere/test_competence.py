@@ -103,7 +103,10 @@ def test_one_departement_is_kept_of_a_national_file(trial):
 
 def test_several_departements_are_a_warning(trial):
     assert "departement" not in dict(trial(row("81218"), row("81004", *POLICE)).warnings)
-    assert dict(trial(row("81218"), row("82121")).warnings)["departement"].startswith("2 ")
+    done = trial(row("81218"), row("46127"))
+    assert dict(done.warnings)["departement"].startswith("2 ")
+    [hint] = [one.hint for one in done.infile.problems if one.code == "departement"]
+    assert "--departement 81" in hint  # that of the project
 
 
 def test_every_problem_is_reported_in_one_pass(trial):

@@ -464,7 +464,7 @@ def test_doubtful_mayor_is_not_named_and_makes_a_draft(tmp_path):
 
 def test_partial_base_of_crime_makes_no_final_pack(tmp_path):
     made = settled(project(tmp_path))
-    with_communes(made, {"31555": 500_000}, {})
+    with_communes(made, {"31555": 500_000, "81004": 51_000}, {})
     claim_figures(made)
     pack = Table(made).pack(GARRIC)
     assert [(one.code, one.command) for one in pack.left] == [

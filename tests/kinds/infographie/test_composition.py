@@ -489,7 +489,7 @@ def test_last_line_of_sources_is_no_short_word_alone(figures):
 
 def test_commune_is_alone_without_departement_figures(tmp_path):
     made = project(tmp_path)
-    with_communes(made, {"31555": 500_000}, {})
+    with_communes(made, {"31555": 500_000, "81004": 51_000}, {})
     facts = page(made, "31555")
     assert all("Haute-Garonne" not in head for head in facts.comparaison.colonnes)
     assert facts.comparaison.colonnes[0] == "commune"
@@ -504,7 +504,7 @@ def test_the_internal_page_without_figures_is_a_draft(bare):
 
 def test_hint_offers_the_departement_when_both_are_missing(tmp_path):
     made = project(tmp_path)
-    with_communes(made, {"31555": 500_000}, {})
+    with_communes(made, {"31555": 500_000, "81004": 51_000}, {})
     shutil.rmtree(made.content / "referentiel/ssmsi-departements")
     [document] = pages(made, PUYGOUZON)
     assert "docgen data import" in document.left[0].hint

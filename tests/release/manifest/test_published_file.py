@@ -96,7 +96,7 @@ def test_changed_toolchain_is_told_where_no_version_says_it(docgen_here, folder)
 
 def test_data_imported_since_or_gone_are_told(docgen_here, folder):
     here = open_workspace(folder.parent / "ici", exact=True)
-    with_communes(here, {"31555": 500_000}, {("31555", "degradations", 2025): 7}, date(2026, 7, 1))
+    with_communes(here, {"81004": 51_000}, {("81004", "degradations", 2025): 7}, date(2026, 7, 1))
     said = plain_blanks(why(docgen_here, folder, PAGE).out)
     assert "données « ssmsi-communes » : édition 2026-06-25 → 2026-07-01" in said
     assert "rien n’a changé" not in said

@@ -7,10 +7,11 @@ institution is `GN` or `PN`; the police has no `id_service`.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import partial
+from contextlib import suppress
 from typing import Final, NamedTuple
 
-from docgen.french.territory import CodeInsee, departement_of
+from docgen.errors import ContentError
+from docgen.french.territory import CodeInsee
 from docgen.french.wording import shorten_list
 from docgen.importing.checks import code_of, identifier_of, is_arrondissement, printable_text
 from docgen.importing.input_file import ImportOptions, InputFile, Table
@@ -19,7 +20,9 @@ from docgen.importing.redundant_columns import Labels
 from docgen.referential.communes.competence import COMPETENCE_COLUMNS, COMPETENCE_FILE
 from docgen.referential.communes.france import Communes
 from docgen.referential.communes.zones import Force
-from docgen.referential.snapshot import CsvRow
+from docgen.referential.referential import Referential
+from docgen.referential.snapshot import CsvRow, Snapshot, UnwrittenSnapshot
+from docgen.referential.status import departements_in
 
 CODE, LABEL = "code_commune", "libelle_commune"
 PREFIX = "Gendarmerie - "
@@ -63,7 +66,6 @@ def _read(
     labels.report()
     _refuse_two_names(infile, collected)
     _warn_of_odd_units(infile, collected)
-    _warn_of_several_departements(infile, collected)
 
 
 def _check_postal(infile: InputFile, row: CsvRow) -> None:
@@ -114,13 +116,6 @@ def _warn_of_odd_units(infile: InputFile, collected: RowsByCommune[_Unit]) -> No
         names = shorten_list([f"{code} {collected.values[code].service}" for code in bare])
         message = f"brigades sans identifiant : {names}"
         infile.warn("id_service", message, collected.lines[bare[0]], column="id_service")
-
-
-def _warn_of_several_departements(infile: InputFile, collected: RowsByCommune[_Unit]) -> None:
-    several = {departement_of(code) for code in collected.values}
-    if len(several) > 1:
-        message = f"{len(several)} départements : rien ne dira plus lequel est celui de ce projet"
-        infile.warn("departement", message, hint="n’en gardez qu’un : « --departement 82 »")
 
 
 def _current(infile: InputFile, collected: RowsByCommune[_Unit], communes: Communes) -> _Found:
@@ -184,4 +179,19 @@ LAYOUT = CommuneFile(
     read=_read,
     current=_current,
 )
-convert: Final = partial(convert_by_commune, LAYOUT)
+
+
+def convert(
+    files: Sequence[InputFile], options: ImportOptions, referential: Referential
+) -> tuple[Snapshot, ...]:
+    """Return the snapshot of a file; raise ContentError with every problem of it."""
+    snapshots = convert_by_commune(LAYOUT, files, options, referential)
+    [held] = map(departements_in, map(UnwrittenSnapshot, snapshots))
+    home = None
+    with suppress(ContentError):  # a damaged one may be replaced
+        home = referential.home
+    if len(held) > 1 and home in (None, *held):
+        message = f"{len(held)} départements : rien ne dira plus lequel est celui de ce projet"
+        hint = f"n’en gardez qu’un : « --departement {home or held[0]} »"
+        files[0].warn("departement", message, hint=hint)
+    return snapshots
