@@ -186,6 +186,21 @@ def test_the_same_file_twice_is_refused(project):
     assert [(one.file, one.code) for one in caught.value.problems] == [("a.csv", "doublon")]
 
 
+def test_another_official_file_is_refused_in_one_line(project):
+    given = given_file(project, competence(), "gn.csv")
+    pages = [given_file(project, b"<?xml version='1.0'?><ARTICLE/>", f"{n}.xml") for n in "abc"]
+    list_of_articles = given_file(project, b'[{"id": "LEGIARTI000031367424"}]', "articles.json")
+    shutil.copytree(ROOT / "content", project.content, dirs_exist_ok=True)
+    for what, paths in (
+        *((what, [given]) for what in ("unites", "natinf", "police-municipale")),
+        *(("legi", pages), ("legi", [list_of_articles])),
+    ):
+        with pytest.raises(ContentError) as caught:
+            import_official(project, what, paths, ImportOptions())
+        assert len(caught.value.problems) == 1, str(caught.value)
+    assert "articles.json : ce n’est pas le fichier attendu" in plain_blanks(str(caught.value))
+
+
 @pytest.mark.parametrize("what", sorted(IMPORTERS))
 def test_named_pipe_is_refused_and_not_waited_for(project, what):
     path = project.root / "tube.csv"

@@ -9,10 +9,10 @@ import io
 import re
 import stat
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -286,16 +286,19 @@ class Table:
         All of `needed` must be present; any other must be in `allowed`.
         """
         needed = tuple(needed)
-        if not set(needed) & set(self.columns):
-            columns, wanted = (", ".join(names[:COLUMNS_SHOWN]) for names in (self.columns, needed))
+        absent = [name for name in needed if name not in self.columns]
+        if 2 * len(absent) > len(needed):
+            columns, wanted = (", ".join(names[:COLUMNS_SHOWN]) for names in (self.columns, absent))
             hint = f"ses colonnes sont {columns}… ; il en faut d’autres : {wanted}…"
-            message = "ce n’est pas ce fichier qui est attendu ici : aucune colonne n’est la bonne"
+            why = f"il y manque {len(absent)} des {len(needed)} colonnes"
+            if len(absent) == len(needed):
+                why = "aucune colonne n’est la bonne"
+            message = f"ce n’est pas ce fichier qui est attendu ici : {why}"
             raise self.infile.refusal("colonne", message, 1, hint=hint)
-        for name in needed:
-            if name not in self.columns:
-                near = closest(name, [other for other in self.columns if other not in needed])
-                message = f"colonne absente : « {name} »"
-                self.infile.error("colonne", message, 1, name, near or REBUILT)
+        for name in absent:
+            near = closest(name, [other for other in self.columns if other not in needed])
+            message = f"colonne absente : « {name} »"
+            self.infile.error("colonne", message, 1, name, near or REBUILT)
         for rank, name in enumerate(self.columns):
             if name not in needed and name not in allowed:
                 message = (
@@ -343,5 +346,16 @@ def raise_errors(files: Iterable[InputFile]) -> tuple[Problem, ...]:
     """Return the warnings of the files; raise ContentError if there is any error."""
     problems = tuple(problem for infile in files for problem in infile.all_problems)
     if any(problem.severity is Severity.ERREUR for problem in problems):
-        raise ContentError(problems)
+        raise ContentError(_said_once(problems))
     return problems
+
+
+def _said_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems, but what is wrong with several whole files at the first of them only."""
+    alike = defaultdict[Problem, list[Problem]](list)
+    for problem in problems:
+        alike[problem if problem.line else replace(problem, file="")].append(problem)
+    for first, *others in alike.values():
+        files = {one.file for one in others} - {first.file}
+        more = counted(len(files), "autre fichier", "autres fichiers")
+        yield replace(first, message=f"{first.message} ; de même {more}") if files else first

@@ -29,9 +29,9 @@ def convert(
     It is kept whole: an article that the project cites tomorrow is in it already.
     """
     infile = single_file(files)
-    edition = edition_of(infile, options)
     table = infile.table()
     table.expect(HEADER)
+    edition = edition_of(infile, options)
     rows: dict[str, tuple[str, ...]] = {}
     for row in table.rows():
         values = _values(infile, row)

@@ -417,7 +417,7 @@ def test_a_link_in_an_archive_leads_nowhere(imported: Callable[..., Snapshot]) -
         link = tarfile.TarInfo("package/data/communes.json")
         link.type, link.linkname = tarfile.SYMTYPE, "../../communes.json"
         tar.addfile(link)
-    with pytest.raises(ContentError, match=r"fichier absent : « communes\.json »"):
+    with pytest.raises(ContentError, match=r"fichiers absents : « communes\.json »"):
         imported({"paquet.tgz": made.getvalue()})
 
 

@@ -112,10 +112,11 @@ def read_package(files: Sequence[InputFile]) -> Package:
             if part is not infile:
                 package.infiles.append(part)
             _add_file(package, part, text)
-    for name in TABLES:
-        if name not in package.tables and files:
-            hint = f"donnez l’archive du paquet {PACKAGE}, ou tous ses fichiers JSON"
-            files[0].error("absent", f"fichier absent : « {name}.json »", hint=hint)
+    absent = [f"« {name}.json »" for name in TABLES if name not in package.tables]
+    if absent and files:
+        hint = f"donnez l’archive du paquet {PACKAGE}, ou tous ses fichiers JSON"
+        many = "fichiers absents" if len(absent) > 1 else "fichier absent"
+        files[0].error("absent", f"{many} : {', '.join(absent)}", hint=hint)
     return package
 
 

@@ -45,7 +45,7 @@ def read_json_articles(infile: InputFile, texts: CitedTexts) -> Iterator[ReadArt
         raise infile.refusal("json", "JSON sans mesure", hint=EXPECTED) from error
     number = 0
     for data, key in _articles_below(root, texts, _code_in_name(infile)):
-        number += 1
+        number += "num" in data
         try:
             if key is None and texts.cited.may_cover(_number(data)):
                 message = f"{data['id']} : rien ne dit de quel code il est"
@@ -58,7 +58,8 @@ def read_json_articles(infile: InputFile, texts: CitedTexts) -> Iterator[ReadArt
         if article:
             yield article
     if not number:
-        infile.error("json", "aucun article de code ou de loi dans ce JSON", hint=EXPECTED)
+        message = "ce n’est pas le fichier attendu : aucun article numéroté d’un code ou d’une loi"
+        infile.error("json", message, hint=EXPECTED)
 
 
 def _articles_below(

@@ -232,9 +232,7 @@ def _from_archives(
 def _from_json(
     files: Sequence[InputFile], options: ImportOptions, texts: CitedTexts, standing: Standing | None
 ) -> Snapshot:
-    problems = Problems()
-    edition = edition_of(files[0], options, READ_ON)
-    read = []
+    problems, read = Problems(), []
     for rank, infile in enumerate(files):
         options.progress("lecture des articles", rank / len(files))
         with problems.gather(ContentError):
@@ -245,6 +243,8 @@ def _from_json(
         if seen.setdefault(version.id, version.empreinte) != version.empreinte:
             message = f"{version.id} est donné deux fois, avec d’autres mots"
             infile.error("doublon", message, hint="gardez le fichier le plus récent des deux")
+    raise_errors(files)
+    edition = edition_of(files[0], options, READ_ON)  # asked for once the files are what they say
     raise_errors(files)
     day = first_day_of(edition)
     extraction = Extraction(

@@ -75,9 +75,9 @@ def convert(
 ) -> tuple[Snapshot, ...]:
     """Return the snapshot of the survey; raise ContentError with every problem of the file."""
     infile = single_file(files)
-    edition = _edition(infile, options)
     names, departements = CommuneNames(referential.communes), Departements(referential.communes)
     rows, columns = _survey_sheet(infile, names, departements)
+    edition = _edition(infile, options)
     lines = [
         line
         for line in columns.lines(rows, departements)
