@@ -182,7 +182,7 @@ def test_name_and_day_copied_down_sign_nothing(law):
         ({"Conforme": "presque"}, "Conforme : « presque » n’est ni oui ni non"),
         ({"Conforme": None}, "Conforme : case vide, et la ligne est remplie"),
         ({"Valeur exacte": "9"}, "Valeur exacte : « oui », et une autre valeur"),
-        ({"Version lue": None}, "Version lue : rien ne dit quelle version a été lue"),
+        ({"Version lue": "?"}, "Version lue : rien ne dit quelle version a été lue"),
         ({"Conforme": "=1+1"}, "Conforme : formule dans une cellule"),
         ({"Règles": "autre"}, "Repère : une case grise de cette ligne a été changée"),
     ],
@@ -362,9 +362,20 @@ def test_reading_before_the_version_began_is_refused(law):
 def test_repealed_article_cannot_be_signed(law):
     law.import_versions(version_of(OLD, TEXT, until=date(2026, 6, 1), etat="ABROGE"))
     assert load_workbook(io.BytesIO(law.out()))["Droit"]["J3"].value is None
-    assert "rien ne dit quelle version" in law.faults(law.filled((3, BLANK)))[0]
-    [found] = law.faults(law.filled((3, SIGNED | {"Version lue": OLD})))
-    assert "l’article L. 1-1 est abrogé depuis le 1er juin 2026" in found
+    for cells in (BLANK, SIGNED | {"Version lue": OLD}):
+        [found] = law.faults(law.filled((3, cells)))
+        assert "l’article L. 1-1 est abrogé depuis le 1er juin 2026" in found
+
+
+def test_blank_version_is_that_of_legifrance_where_none_is_known(law):
+    """As « --reference Légifrance » alone, which the command takes."""
+    assert load_workbook(io.BytesIO(law.out()))["Droit"]["J3"].value is None
+    check = law.back(law.filled((3, BLANK))).checks["exemple-delai"]
+    assert (check.reference, check.version) == ("Légifrance", None)
+    sheet = load_workbook(io.BytesIO(law.out()))["Droit"]
+    line = next(at for at in range(2, sheet.max_row + 1) if sheet.cell(at, 2).value is None)
+    [found] = law.faults(law.filled((line, BLANK)))
+    assert "rien ne dit quelle version a été lue" in found
 
 
 ANNEX = EXEMPLE.replace("article: L. 1-1}", 'article: L. 1-1, partie: "annexe 1, art. 2"}', 1)

@@ -35,6 +35,7 @@ from docgen.review.law_sheet import (
 
 YES, NO = YES_NO
 EXPORT: Final = "docgen droit exporter droit.xlsx"
+LEGIFRANCE: Final = "Légifrance"
 WRITE_ANEW: Final = f"écrivez-en une nouvelle : {EXPORT}"
 
 
@@ -124,7 +125,7 @@ class LawReader(SheetReader):
         if day and FIRST_DAY <= day < since:
             message = f"lu avant l’entrée en vigueur, le {date_longue(since)}"
             yield row.problem(LU_LE, message, hint="relisez la version en vigueur")
-        if answer == YES and not names_a_text(_words_on_version(row)):
+        if answer == YES and not names_a_text(self._words_on_version(row)):
             message = "rien ne dit quelle version a été lue"
             yield row.problem(VERSION_LUE, message, hint=WHICH_VERSION)
 
@@ -158,12 +159,24 @@ class LawReader(SheetReader):
 
     def _read(self, row: AnsweredRow, regle: Regle) -> ReadVersion:
         articles, day = self._referential.articles, date.fromisoformat(row.cells[LU_LE])
-        return read_version(regle, _words_on_version(row), articles, day, self._today)
+        return read_version(regle, self._words_on_version(row), articles, day, self._today)
+
+    def _words_on_version(self, row: AnsweredRow) -> str:
+        """Return what a row says of the version that was read: its white cell, else its grey one.
+
+        Where both are blank, it is that of Légifrance on the day of the reading, if the text is
+        there, as `docgen droit verifier --reference Légifrance` says.
+        """
+        if said := row.cells[VERSION_LUE] or row.cells[IN_FORCE]:
+            return said
+        regles = filter(None, map(self._referential.droit.get, row.digests))
+        there = all(one.reference and one.reference.lien for one in regles)
+        return LEGIFRANCE if there else ""
 
     def _check(self, row: AnsweredRow, regle: Regle) -> NewCheck:
         own, shown = row.cells[VERSION_LUE], row.cells[IN_FORCE]
         read, day = self._read(row, regle), date.fromisoformat(row.cells[LU_LE])
-        reference = own or ", ".join(filter(None, ("Légifrance", shown)))
+        reference = own or ", ".join(filter(None, (LEGIFRANCE, shown)))
         said = (day, row.cells[PAR], reference, read.identifier, read.texte, regle.empreinte)
         exact = row.cells[EXACTE]
         reason = f"valeur exacte, {exact}" if exact else "sans autre valeur"
@@ -184,8 +197,3 @@ def _former(regle: Regle) -> PersonAnswer | None:
     """Return what a person said before of an item as it stands."""
     said = regle.jugement
     return PersonAnswer(said.par, said.le, said.refus is None) if said else None
-
-
-def _words_on_version(row: AnsweredRow) -> str:
-    """Return what a row says of the version that was read: its white cell, else its grey one."""
-    return row.cells[VERSION_LUE] or row.cells[IN_FORCE]

@@ -63,7 +63,7 @@ COLUMNS: Final = (
     SheetColumn(EXACTE, note="si « non »", width=24),
     SheetColumn(LU_LE, note="03/11/2026", width=12, kind=CellKind.DAY),
     SheetColumn(PAR, note="votre nom", width=20),
-    SheetColumn(VERSION_LUE, note="vide : celle de la case grise, si elle est remplie", width=28),
+    SheetColumn(VERSION_LUE, note="vide : celle en vigueur le jour où vous avez lu", width=28),
 )
 
 
