@@ -1,12 +1,14 @@
 """Forms over what was known before: other territories stay, and no month is lost unseen."""
 
+import io
 import re
 import shutil
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from docgen.errors import ContentError
+from docgen.importing.activite.blank_form import SHEET, blank_form
 from docgen.importing.imports import import_official
 from docgen.referential.figures.activite import ACTIVITE_FILE
 from docgen.referential.referential import Referential
@@ -136,3 +138,16 @@ def test_a_workbook_tells_what_its_form_hides_and_no_other(project):
     book.save(path)
     [told] = import_official(project, "activite", [path], DAY).problems
     assert (told.file, told.code) == ("a.xlsx:Sheet", "masque")
+
+
+def test_next_form_has_the_indicators_and_figures_that_were_imported(project):
+    (project.content / REFERENTIEL / "competence").symlink_to(
+        ROOT / "content" / REFERENTIEL / "competence"
+    )
+    imported(project, *pair(4, 5, territoire="Brigade d’Albi", mention=""))
+    for year, months in ((2026, [[4, 5], []]), (2027, [[], [4, 5]])):
+        book = load_workbook(io.BytesIO(blank_form(Referential(project), "Brigade d’Albi", year)))
+        rows = [*book[SHEET].iter_rows(min_row=2, max_row=4, values_only=True)]
+        assert [row[0] for row in rows] == ["Brigade d’Albi", "Brigade d’Albi", None]
+        assert [row[4] for row in rows] == [year, year - 1, None]
+        assert [[one for one in row[5:17] if one is not None] for row in rows] == [*months, []]

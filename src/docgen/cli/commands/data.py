@@ -168,14 +168,15 @@ def status(report: Report, au: date) -> None:
     type=Between(1996, 2099),
     metavar="AAAA",
     default=lambda: today().year,
-    help="L’année des chiffres, dès 1996 (par défaut, cette année) ; la précédente y est aussi.",
+    help="L’année des chiffres, dès 1996 (par défaut, cette année), avec la précédente.",
 )
 @replace_option
 @project_command
 def formulaire(report: Report, unite: str, fichier: Path, annee: int, replace: bool) -> None:
     """Écrit le formulaire d’activité d’une unité (XLSX), à remplir mois par mois.
 
-    UNITE est le nom de l’unité, comme « Brigade d’Albi », ou son identifiant.
+    UNITE est le nom de l’unité, comme « Brigade d’Albi », ou son identifiant.  Les indicateurs déjà
+    importés y sont, une ligne par année ; au premier formulaire, toutes les lignes sont à écrire.
 
     \b
     Exemple :
