@@ -94,6 +94,11 @@ def with_number_given_unprepared(data: bytes) -> bytes:
     return updated(data, {(_contents_of_first_page(data), 1): LIE})
 
 
+def with_number_given_after_pillow(data: bytes) -> bytes:
+    """Give it in a file whose object 0 is freed as Pillow frees it."""
+    return with_number_given_unprepared(updated(data, {}, freed={0: 65536}))
+
+
 def with_contents_said_twice(data: bytes) -> bytes:
     """Say twice what the first page draws."""
     reader = PdfReader(io.BytesIO(data))

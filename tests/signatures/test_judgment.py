@@ -4,17 +4,26 @@ import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
 
+from docgen.errors import ContentError
+from docgen.signatures.extraction import extract
 from docgen.signatures.foreign import open_pdf
 from docgen.signatures.judgment import certificates_in, report_of
-from docgen.signatures.report import Integrity, Trust
+from docgen.signatures.report import Integrity, SortOfPdf, Trust
+from docgen.signatures.unsourced import sort_of
+from docgen.signatures.verification import verify
 from docgen.signatures.wording import moment_in_french
 from tests.signatures import tampering
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
 from tests.signatures.signed import NAME, WAYS, fields, once, twice, unsigned
-from tests.signatures.signing import Options, drawing, sign, sign_by_hand
+from tests.signatures.signing import Options, drawing, sign, sign_by_hand, updated
 
+A4 = (744, 1052)
+LOGO = (100, 100)
 LEVELS = {"plain": "B-B", "certified": "B-B", "lasting": "B-LTA"}
 
 
@@ -98,10 +107,15 @@ def test_a_signature_of_poppler_is_judged_as_any_other():
     assert second.valid
 
 
-def by_other_program(said, generation=0):
+def test_a_free_object_zero_of_pillow_changes_nothing():
+    data = by_other_program(b"D:20261201Z", base=updated(once("plain"), {}, freed={0: 65536}))
+    assert [one.integrity for one in signatures(data)][1] is Integrity.INTACTE
+
+
+def by_other_program(said, generation=0, base=None):
     """Return the convention whose second signature is made as other programs do."""
     signer = authority().signer(SECOND)
-    return sign_by_hand(once("plain"), 1, signer, said, generation=generation)
+    return sign_by_hand(base or once("plain"), 1, signer, said, generation=generation)
 
 
 # ---------- Trust ----------
@@ -187,6 +201,7 @@ def test_an_addition_at_the_end_is_reported(way, tamper, what):
         tampering.with_contents_freed,
         tampering.with_number_given_again,
         tampering.with_number_given_unprepared,
+        tampering.with_number_given_after_pillow,
     ],
 )
 def test_an_object_that_some_readers_replace_is_a_change(tamper):
@@ -235,3 +250,48 @@ def test_a_corrupt_time_stamp_lowers_the_level_and_is_reported():
     assert (first.level, second.level) == ("B-LTA", "B-LT")
     assert first.valid
     assert second.valid
+
+
+# ---------- Scans ----------
+
+
+def scanned(*sizes, words_read=False):
+    """Return a PDF with an image a page, as Pillow makes one of papers that went through a copier.
+
+    A copier that reads the words adds a font.
+    """
+    images = [Image.new("L", size, 255) for size in sizes]
+    images[0].save(made := io.BytesIO(), "PDF", save_all=True, append_images=images[1:])
+    writer = PdfWriter(made)
+    for page in writer.pages if words_read else ():
+        page["/Resources"][NameObject("/Font")] = DictionaryObject(
+            {NameObject("/F1"): NameObject("/F")}
+        )
+        page.mediabox.upper_right = A4
+    writer.write(made := io.BytesIO())
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "sort"),
+    [
+        (scanned(A4, A4), SortOfPdf.SCAN),
+        (scanned(A4, words_read=True), SortOfPdf.SCAN),
+        (scanned(LOGO, words_read=True), SortOfPdf.AUTRE),
+    ],
+    ids=["images", "images and words", "logo"],
+)
+def test_a_page_filled_by_an_image_is_a_scan(data, sort):
+    assert sort_of(PdfReader(io.BytesIO(data))) is sort
+
+
+def test_a_scan_of_pillow_is_read(tmp_path):
+    Image.new("L", A4, 255).save(path := tmp_path / "recu.pdf")
+    report, _ = verify(path, None)
+    assert (report.pages, report.sort) == (1, SortOfPdf.SCAN)
+
+
+def test_a_scan_is_to_be_compared_by_eye(tmp_path):
+    Image.new("L", A4, 255).save(path := tmp_path / "recu.pdf")
+    with pytest.raises(ContentError, match="à l’œil"):
+        extract(path, tmp_path)

@@ -9,7 +9,8 @@ from docgen.errors import ContentError, Problem
 from docgen.output.publication import publish
 from docgen.signatures.foreign import attached_files, foreign_errors, open_pdf, read_pdf
 from docgen.signatures.judgment import report_of
-from docgen.signatures.report import NO_SOURCE, AttachedFile, source_file, word_file
+from docgen.signatures.report import AttachedFile, source_file, word_file
+from docgen.signatures.unsourced import hint_of_unsourced, sort_of
 
 SAFE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(yaml|docx)")
 """The names that docgen gives; no other file is written."""
@@ -25,13 +26,14 @@ def extract(path: Path, output: Path, *, force: bool = False) -> tuple[list[Path
     data = read_pdf(path)
     with foreign_errors(path):
         shown = open_pdf(data, path)
-        attachments = attached_files(shown)
+        attachments, sort = attached_files(shown), sort_of(shown)
         doubts = _doubts(data, shown, path)
     source, word = source_file(attachments), word_file(attachments)
     files = [file for file in (source, word) if file and SAFE_NAME.fullmatch(file.name)]
     if source is None or source not in files:
         message = "ce PDF ne porte pas de source de docgen"
-        raise ContentError([Problem(str(path), message, code="source", hint=NO_SOURCE)])
+        hint = hint_of_unsourced(sort, str(path))
+        raise ContentError([Problem(str(path), message, code="source", hint=hint)])
     if not force:
         _refuse_to_overwrite(files, output)
     publish({PurePosixPath(file.name): file.data for file in files}, output, private=True)

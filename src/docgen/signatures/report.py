@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-NO_SOURCE = "seuls les actes en portent une ; tout autre document : docgen why FICHIER.pdf"
-"""The hint about a PDF without a source of docgen."""
 SIGNATURE_OF = "Signature de "
 """How the tooltip of a field begins; the person, a comma and the office follow."""
 
@@ -143,6 +141,17 @@ class PdfFinding:
     page: int | None = None
 
 
+class SortOfPdf(StrEnum):
+    """What a PDF without a source of docgen's is."""
+
+    DOCGEN = "docgen"
+    """docgen made it, and attaches a source to acts only."""
+    SCAN = "scan"
+    """The image of a paper."""
+    AUTRE = "autre"
+    """Somebody else made it."""
+
+
 class Rebuilding(StrEnum):
     """How a PDF compares with the one that docgen makes of the source that it carries."""
 
@@ -177,7 +186,7 @@ class SignatureReport:
     """All that is found in a PDF.
 
     `invalid_time_stamps` counts the document time stamps that are not valid; `locked` says whether
-    only further signatures are allowed.
+    only further signatures are allowed; `sort` is what it is without a source.
     """
 
     sha256: str
@@ -189,6 +198,7 @@ class SignatureReport:
     draft: bool
     locked: bool
     comparison: Comparison = Comparison(Rebuilding.SANS_SOURCE)
+    sort: SortOfPdf = SortOfPdf.DOCGEN
 
     @property
     def signed_fields(self) -> tuple[FieldReport, ...]:

@@ -23,6 +23,7 @@ from docgen.signatures.comparison.comparing import compare_with_source, read_car
 from docgen.signatures.foreign import foreign_errors, open_pdf, read_pdf
 from docgen.signatures.judgment import certificates_in, report_of
 from docgen.signatures.report import AttachedFile, Likeness, SignatureReport, SourceOrigin
+from docgen.signatures.unsourced import sort_of
 from docgen.workspace import Workspace, shipped_templates, text_key
 
 
@@ -45,6 +46,8 @@ def verify(
             comparison = compare_with_source(data, shown, source, kind, templates)
             draft = report.draft or comparison.draft
             report = replace(report, comparison=comparison, draft=draft)
+        elif not source:
+            report = replace(report, sort=sort_of(shown))
     return report, origin_of(report, workspace)
 
 

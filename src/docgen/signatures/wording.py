@@ -11,7 +11,6 @@ from docgen.french.territory import plain_name
 from docgen.french.wording import date_longue, nombre
 from docgen.signatures.comparison.findings import ELSEWHERE
 from docgen.signatures.report import (
-    NO_SOURCE,
     AttachedFile,
     Comparison,
     FieldReport,
@@ -21,9 +20,11 @@ from docgen.signatures.report import (
     SignatureReport,
     SignatureResult,
     SigningTime,
+    SortOfPdf,
     SourceOrigin,
     Trust,
 )
+from docgen.signatures.unsourced import hint_of_unsourced
 
 INTEGRITY = {
     Integrity.INTACTE: "le document n’a pas changé depuis cette signature",
@@ -56,7 +57,12 @@ ORIGIN = {
     Likeness.ABSENTE: "Le projet n’a pas de texte qui lui corresponde : rien à comparer.",
     Likeness.REFUSEE: "docgen refuse {file} : le texte n’y a pas été comparé.",
     Likeness.SANS_PROJET: "Aucun projet docgen ici : le texte n’a pas été comparé.",
-    Likeness.SANS_SOURCE: "Ce PDF ne porte pas de source de docgen.",
+    Likeness.SANS_SOURCE: "{unsourced}.",
+}
+UNSOURCED = {
+    SortOfPdf.DOCGEN: "Ce PDF ne porte pas de source de docgen",
+    SortOfPdf.SCAN: "Ce PDF est l’image d’un papier (un scan) : docgen n’y lit aucun mot",
+    SortOfPdf.AUTRE: "docgen n’a pas fait ce PDF : il n’a rien à quoi le comparer",
 }
 SIGNED = ", et sa signature"
 UNSIGNED = ", et le note signé ; ce PDF, lui, ne porte aucune signature"
@@ -198,7 +204,8 @@ def _origin(origin: SourceOrigin, report: SignatureReport) -> str:
     known = origin.likeness in (Likeness.IDENTIQUE, Likeness.CONSIGNEE)
     words = NOT_OURS if known and not report.comparison.ours else ORIGIN[origin.likeness]
     record = SIGNED if report.signed_fields else UNSIGNED
-    return words.format(file=origin.file, record=record if origin.signed_on else "")
+    said = {"record": record if origin.signed_on else "", "unsourced": UNSOURCED[report.sort]}
+    return words.format(file=origin.file, **said)
 
 
 def _rebuilding(comparison: Comparison) -> str:
@@ -237,8 +244,9 @@ def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterat
         hint = "les signatures valent ce qui est dit d’elles, sans cette preuve"
         yield Problem(name, message, code="horodatage", hint=hint).as_warning()
     if origin.likeness is Likeness.SANS_SOURCE:
-        message = "pas de source à laquelle comparer ce PDF"
-        yield Problem(name, message, code="source", hint=NO_SOURCE)
+        message, hint = UNSOURCED[report.sort], hint_of_unsourced(report.sort, name)
+        message = message[:1].lower() + message[1:]
+        yield Problem(name, message, code="source", hint=hint)
     yield from _day_problems(report, name, origin)
     if origin.likeness in (Likeness.DIFFERENTE, Likeness.REFUSEE):
         hint = "le texte du projet a changé depuis, ou ce PDF vient d’ailleurs"

@@ -173,8 +173,11 @@ def test_why_names_another_project_only_from_elsewhere(
 def test_why_refuses_what_is_not_recorded(
     docgen_here: Command, file: Path, store: Store, tmp_path: Path
 ) -> None:
-    (tmp_path / "autre.pdf").write_bytes(b"d'ailleurs")
-    assert "docgen ne sait rien de ce fichier" in refused(docgen_here, tmp_path / "autre.pdf")
+    (tmp_path / "autre.docx").write_bytes(b"d'ailleurs")
+    assert "docgen ne sait rien de ce fichier" in refused(docgen_here, tmp_path / "autre.docx")
+    (tmp_path / "recu.pdf").write_bytes(b"%PDF-1.4")
+    hint = f"docgen verifier {tmp_path / 'recu.pdf'}"
+    assert hint in refused(docgen_here, tmp_path / "recu.pdf")
     assert "il n’existe pas" in refused(docgen_here, tmp_path / "absent.pdf")
     for path in store.folder.rglob("v1/*/*/*"):
         path.unlink()

@@ -188,8 +188,8 @@ def test_foreign_pdf_fails_and_its_signatures_are_listed(docgen_here, here):
     blank.write(made)
     told = verified(docgen_here, here, made.getvalue())
     assert told.code == 1
-    assert "Ce PDF ne porte pas de source de docgen." in told.out
-    assert "docgen why FICHIER.pdf" in told.err
+    assert "docgen n’a pas fait ce PDF" in told.out
+    assert "comparez-le à l’œil" in told.err
     assert "aucune case de signature" in told.out
 
 

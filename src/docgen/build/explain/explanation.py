@@ -160,6 +160,9 @@ def _unknown(path: Path, *, known: bool) -> Problem:
         title, maker = ("".join(filter(str.isprintable, one)) for one in texts)
         message = f"c’est « {title} », fait par {maker}, et docgen n’en sait rien de plus"
         hint = "qui peut le lire est dit au bord de ses pages"
+    elif not known and path.read_bytes().startswith(b"%PDF-"):
+        message = "docgen n’a pas fait ce PDF"
+        hint = f"qui l’a signé, et ce qu’il porte : docgen verifier {shlex.quote(str(path))}"
     return Problem(str(path), message, code="inconnu", hint=hint)
 
 

@@ -38,9 +38,12 @@ MAX_DEPTH = 20
 UNPREPARED = "has an orphaned generation"
 """What pyHanko says of a number given to another object without first saying that it is free."""
 
+NEVER_USED = re.compile(rb"(?<![a-z])(xref\s+0 \d+\s+\d{10} )65536(?= f)")
+"""The entry of object 0, always free, as Pillow writes it: one generation beyond the last."""
+
 
 def strict_reader(data: bytes) -> PdfFileReader:
-    """Return a reader of a PDF that accepts nothing doubtful but what Poppler writes.
+    """Return a reader of a PDF that accepts nothing doubtful but what Poppler and Pillow write.
 
     Poppler signs with numbers of objects that it does not free first; `reads_alike` says whether
     that can be misread.
@@ -48,8 +51,11 @@ def strict_reader(data: bytes) -> PdfFileReader:
     try:
         return PdfFileReader(io.BytesIO(data))
     except PdfStrictReadError as error:
-        if UNPREPARED not in str(error):
+        sound = NEVER_USED.sub(rb"\g<1>65535", data)
+        if UNPREPARED not in str(error) and sound == data:
             raise
+        if sound != data:
+            strict_reader(sound)  # raises for what else is doubtful
     reader = PdfFileReader(io.BytesIO(data), strict=False)
     reader.strict = True  # for all but the tables, which were read as strictly up to there
     return reader
