@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import docx
 import pytest
@@ -442,7 +443,28 @@ def test_number_and_day_are_said_by_the_copy_alone(copy):
     with pytest.raises(ContentError) as error:
         read_amendment(copy.workspace, request)
     assert [one.code for one in error.value.problems] == ["contradiction"] * 2
-    assert "écrivez « effet: 2031-09-01 »" in plain_blanks(error.value.problems[1].hint)
+    told = plain_blanks(error.value.problems[1].message)
+    assert told == (
+        "ce texte prend effet à la dernière signature, et « --effet » dit le 1er septembre 2031"
+    )
+
+
+def test_what_a_copy_needs_to_take_effect_is_told(copy):
+    asked_twice = partial(write_copy, copy.workspace, path(copy, NAME), None, date(2031, 9, 1))
+    with pytest.raises(ContentError) as error:
+        asked_twice()
+    hint = plain_blanks(error.value.problems[0].hint)
+    lines = path(copy, COPY).read_text("utf-8").splitlines()
+    below, titre = lines.index("  numero: 1"), lines.index("    titre: Prise d'effet")
+    how = f"écrivez « effet: 2031-09-01 » sous « avenant: » ({COPY}:{below + 1}), et"
+    assert hint.startswith(
+        f"{how} « le 1er septembre 2031 » dans « Prise d’effet » (ligne {titre + 4})"
+    )
+    said = ("  numero: 1\n", "  numero: 1\n  effet: 2031-09-01\n")
+    change(copy, said, ("effet à la date de la dernière signature", "effet le 1er septembre 2031"))
+    with pytest.raises(ContentError) as error:
+        asked_twice()
+    assert error.value.problems[0].hint.startswith("docgen avenant 2031 2031-avenant-1")
 
 
 def test_texts_the_wrong_way_round_are_refused(copy):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from docgen.build.avenant_copy import earlier_avenants, next_numero
+from docgen.build.avenant_copy import earlier_avenants, how_to_take_effect, next_numero
 from docgen.build.compose import NOTHING, Composed, foreign_items, open_item, reserve_items
 from docgen.build.pipeline import publish_composed
 from docgen.content.raw import as_group
@@ -15,6 +15,7 @@ from docgen.content.stamp import future_stamps
 from docgen.content.validation import Finding, check_source, problem_at
 from docgen.document import Document
 from docgen.errors import ContentError, Problem, Problems
+from docgen.french.wording import date_longue
 from docgen.kinds import KINDS
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.amendment import Amendment, amend, unstated_changes
@@ -199,19 +200,16 @@ def _contradictions(
     said: dict[str, tuple[object, object, str]] = {
         "modifie": (key, held.modifie, f"nommez ce texte : docgen avenant {held.modifie} …"),
         "numero": (asked.numero, held.numero, "retirez « --numero »"),
-        "effet": (asked.effet, held.effet, _effect_hint(asked.effet)),
     }
     for field, (wanted, written, hint) in said.items():
         if wanted is not None and wanted != written:
-            message = f"ce texte dit « {field}: {written or 'rien'} », et non « {wanted} »"
+            message = f"ce texte dit « {field}: {written} », et non « {wanted} »"
             yield problem_at(new, Finding(("avenant", field), "contradiction", message, hint))
-
-
-def _effect_hint(day: date | None) -> str:
-    return (
-        f"écrivez « effet: {day} » sous « avenant: », et ce jour dans l’article sur la prise"
-        " d’effet ; ou retirez « --effet »"
-    )
+    if asked.effet and asked.effet != held.effet:
+        when = f"le {date_longue(held.effet)}" if held.effet else "à la dernière signature"
+        message = f"ce texte prend effet {when}, et « --effet » dit le {date_longue(asked.effet)}"
+        hint = f"{how_to_take_effect(new, asked.effet)} ; ou retirez « --effet »"
+        yield problem_at(new, Finding(("avenant", "effet"), "contradiction", message, hint))
 
 
 def _documents(amendment: Amendment, left: tuple[Item, ...]) -> Iterator[Document]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, Final
 import yaml
 
 from docgen.content.editing import YamlText
-from docgen.content.raw import as_group
+from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.source import Source, parse_source, read_source
 from docgen.content.validation import Finding, check_source, mappings, problem_at
 from docgen.errors import ContentError, Problem, Problems
@@ -46,6 +47,8 @@ HEADER: Final = """\
 # puis : docgen sceller
 
 """
+EFFECT: Final = re.compile(r"\beffet\b")
+"""The word in the title of the article that says when an amendment takes effect."""
 NOT_COPIED: Final = ("remarques", "malgre", "avenant")
 """The fields of an act that its amendment does not have, or has of its own."""
 ASKED: Final = {"avenant.effet": "--effet", "avenant.numero": "--numero"}
@@ -87,6 +90,8 @@ def write_copy(workspace: Workspace, path: Path, numero: int | None, effet: date
             message = "cette copie existe déjà : rien n’y est changé"
             hint = f"docgen avenant {key} {new} ; pour un autre, « --numero {number + 1} »"
             place = workspace.name_of(other)
+            if effet and (how := _lacking_effect(other, place, effet)):
+                hint = f"{how} ; puis : {hint}"
             raise ContentError([Problem(place, message, code="existe", hint=hint)])
     earlier = tuple(earlier_avenants(acts, source))
     avenant = proposed_avenant(source.data, key, number, effet, earlier)
@@ -107,6 +112,28 @@ def _of_option(problem: Problem) -> Problem:
     if option is None:
         return problem
     return replace(problem, file=option, line=None, column=None, field="")
+
+
+def _lacking_effect(path: Path, name: str, day: date) -> str:
+    """Return what to write in a copy that does not say a day of effect, '' where it does."""
+    with suppress(ContentError):  # told when the amendment is made
+        source = read_source(path, name)
+        said = as_group(as_group(source.data).get("avenant")).get("effet")
+        return "" if read_day(said) == day else how_to_take_effect(source, day)
+    return ""
+
+
+def how_to_take_effect(source: Source, day: date) -> str:
+    """Return what to write in a text, and on which lines, for its amendment to take effect."""
+    avenant = as_group(as_group(source.data).get("avenant"))
+    line = source.place(("avenant", "effet" if "effet" in avenant else "numero"))[1].line
+    how = f"écrivez « effet: {day} » sous « avenant: » ({source.name}:{line})"
+    for rank, article in groups_of(avenant, "articles"):
+        if EFFECT.search(as_text(article.get("titre"))):
+            line = source.place(("avenant", "articles", rank, "texte"))[1].line
+            titre = as_text(article["titre"]).replace("'", "’")
+            how += f", et « le {date_longue(day)} » dans « {titre} » (ligne {line})"
+    return how
 
 
 def warn_of_end(workspace: Workspace, path: Path, day: date) -> Iterator[Problem]:

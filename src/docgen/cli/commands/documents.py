@@ -145,7 +145,7 @@ def _write_copy(
     "--effet",
     type=Day(),
     metavar="DATE",
-    help="Le jour où il prend effet, JJ/MM/AAAA ou AAAA-MM-JJ ; sinon, à la signature.",
+    help="Avec « --nouveau » : le jour d’effet, JJ/MM/AAAA ou AAAA-MM-JJ ; sinon, à la signature.",
 )
 @anchors_option
 @MALGRE
