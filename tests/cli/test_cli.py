@@ -300,6 +300,25 @@ def test_full_list_holds_warnings_that_are_no_point(left, capsys):
     assert "la liste entière : la même commande, avec « --json »" in said
 
 
+@pytest.mark.parametrize("full_list", ["", "docgen check a --tout"])
+def test_what_is_left_and_warned_of_is_told_once(full_list, capsys):
+    place = {"file": "content/a.yaml", "column": 5, "code": "renvoi"}
+    report = Report(as_json=False)
+    report.full_list, report.shows_left = full_list, True
+    report.problems = [
+        Problem(message=f"clause {rank}", line=rank, field="articles[0]", **place).as_warning()
+        for rank in range(6)
+    ]
+    report.left = tuple(Item(message=f"clause {rank}", line=rank, **place) for rank in range(4))
+    report.show()
+    said = plain_blanks(capsys.readouterr().err)
+    if full_list:
+        assert said.startswith("[avertissement] content : 6 renvois à une clause absente")
+        assert "\n6 avertissements en tout" in said
+    else:
+        assert said.count("[avertissement]") == 6
+
+
 @pytest.mark.parametrize(("as_json", "told"), [(False, False), (True, True)])
 def test_slow_layout_is_told_to_programs_alone(as_json, told, capsys):
     report = Report(as_json)

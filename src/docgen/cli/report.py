@@ -136,21 +136,13 @@ class Report:
 
     def show(self) -> None:
         """Print the problems on stderr, then the files made or the JSON object on stdout."""
-        severity = Severity.ERREUR if self.withheld else Severity.AVERTISSEMENT
-        items = [replace(item, severity=severity) for item in self.left]
         readable = map(_readable, sorted_problems(self.problems))
         shown = [problem for problem in readable if problem.code != IN_JSON_ALONE]
         last = [problem for problem in shown if problem.code in CODES_TOLD_LAST]
         first = [problem for problem in shown if problem not in last]
-        points: list[Problem] = [*sorted_problems(items)]
-        if not self.full_list and not self.shows_left:
-            from docgen.left import law_as_one
-
-            points = [*sorted_problems(law_as_one(items))]
-        if self.full_list:
-            most = LISTED if self.withheld else None if self.shows_left else 0
-            points = group_by_sort(points)[:most]
-        listed = [replace(_readable(one), field="") for one in points]  # their names tell more
+        listed = [replace(_readable(one), field="") for one in self._points()]  # named in words
+        said = {_place(one) for one in first}
+        listed = [one for one in listed if _place(one) not in said]
         for line in (*problem_lines([*first, *listed], self.full_list), *self._left_lines()):
             click.echo(with_project(line), err=True)
         for document in self.withheld:
@@ -158,7 +150,7 @@ class Report:
         for path in self.former:
             click.echo(f"    {path} est d’avant : ne le remettez pas", err=True)
         if self.as_json:
-            problems = map(_readable, sorted_problems([*self.problems, *items]))
+            problems = map(_readable, sorted_problems([*self.problems, *self._items()]))
             data = {
                 "version": 1,
                 "documents": self.documents,
@@ -172,6 +164,24 @@ class Report:
                 click.echo(with_project(line))
         for line in problem_lines(last):  # below what was made, where it is seen
             click.echo(with_project(line), err=True)
+
+    def _items(self) -> list[Item]:
+        """Return what is left; errors where it keeps back a final document."""
+        severity = Severity.ERREUR if self.withheld else Severity.AVERTISSEMENT
+        return [replace(item, severity=severity) for item in self.left]
+
+    def _points(self) -> Sequence[Problem]:
+        """Return what is told of what is left, before its totals."""
+        items = self._items()
+        if self.full_list:
+            if self.withheld:
+                return group_by_sort(sorted_problems(items))[:LISTED]
+            return sorted_problems(items) if self.shows_left else ()
+        if self.shows_left:
+            return sorted_problems(items)
+        from docgen.left import law_as_one
+
+        return sorted_problems(law_as_one(items))
 
     def _left_data(self) -> dict[str, Any]:
         if not self.left_command:
@@ -299,6 +309,11 @@ def remaining_command(
 def sorted_problems(problems: Iterable[P]) -> list[P]:
     """Return problems by file, line and column."""
     return sorted(problems, key=lambda problem: problem.order)
+
+
+def _place(problem: Problem) -> tuple[object, ...]:
+    """Return where a problem stands and its sort: what is left may be warned of too."""
+    return problem.file, problem.line, problem.column, problem.code, problem.severity
 
 
 def _readable(problem: Problem) -> Problem:

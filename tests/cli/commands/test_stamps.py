@@ -393,7 +393,8 @@ def test_check_takes_a_name_and_counts_what_changed(agreed, docgen_here):
     answer = docgen_here("check", "2027")
     assert answer.code == 0
     assert "1 accord ou contrôle à refaire" in plain_blanks(answer.err)
-    assert len(answer.err.splitlines()) < 13, "by sort"
+    assert len(answer.err.splitlines()) < 14, "by sort"
+    assert "avertissements en tout ; la liste entière :" in plain_blanks(answer.err)
     assert "remarques[" not in answer.err, "by the names of clauses, not their paths"
     assert len(docgen_here("check", "2027", "--tout").err.splitlines()) > text.count("- sur: ")
     assert "→ docgen reste --tout" in answer.err
