@@ -327,6 +327,18 @@ def test_a_text_changed_meanwhile_is_stale_at_its_row(office):
     assert "ce texte a changé depuis que ce cahier a été écrit" in fault
 
 
+def test_the_answer_of_a_stale_row_may_be_emptied(office):
+    path = office.filled("tard.xlsx", **{"À adopter": YES["À adopter"]})
+    text = office.fiche.read_text("utf-8")
+    office.fiche.write_text(text.replace("décide des travaux", "décide de tout"), "utf-8")
+    with pytest.raises(ContentError, match="videz votre réponse à cette ligne, et les autres"):
+        office.back(path)
+    book = load_workbook(path)
+    put(book["À adopter"], 2, "Adopté", None)
+    book.save(path)
+    office.back(path)
+
+
 def test_an_answer_noted_before_its_text_changed_stays_so(office):
     path = office.filled("redit.xlsx", **{"À adopter": YES["À adopter"]})
     office.back(path)

@@ -11,7 +11,7 @@ from typing import Final
 from docgen.content.signing import FIRST_DAY, names_a_text, words_fault
 from docgen.errors import Problem
 from docgen.french.wording import date_longue
-from docgen.importing.spreadsheet.answer_sheet import AnsweredRow, SheetReader
+from docgen.importing.spreadsheet.answer_sheet import LEAVE_OUT, AnsweredRow, SheetReader
 from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.referential.droit.comparison.read_version import (
     WHICH_VERSION,
@@ -36,7 +36,6 @@ from docgen.review.law_sheet import (
 YES, NO = YES_NO
 EXPORT: Final = "docgen droit exporter droit.xlsx"
 LEGIFRANCE: Final = "Légifrance"
-WRITE_ANEW: Final = f"écrivez-en une nouvelle : {EXPORT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +133,12 @@ class LawReader(SheetReader):
         for cle, digest in row.digests.items():
             regle = self._referential.droit.get(cle)
             if regle is None:
-                yield row.problem(CONFORME, f"« {cle} » n’existe plus", "perime", WRITE_ANEW)
+                yield row.problem(CONFORME, f"« {cle} » n’existe plus", "perime", LEAVE_OUT)
             elif regle.empreinte != digest:
                 message = f"« {cle} » a changé depuis que cette feuille a été écrite"
-                yield row.problem(CONFORME, message, "perime", WRITE_ANEW)
+                hint = f"{LEAVE_OUT} ; de cette règle, une feuille nouvelle : "
+                hint += row.made_by or EXPORT
+                yield row.problem(CONFORME, message, "perime", hint)
 
     def _contrary(self, row: AnsweredRow) -> Iterator[Problem]:
         """Yield that another person said the contrary on that day, once for all items."""

@@ -21,7 +21,13 @@ from docgen.errors import Problem
 from docgen.french.days import read_day
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
-from docgen.importing.spreadsheet.answer_sheet import AnsweredRow, AskedRow, SheetForm, SheetReader
+from docgen.importing.spreadsheet.answer_sheet import (
+    LEAVE_OUT,
+    AnsweredRow,
+    AskedRow,
+    SheetForm,
+    SheetReader,
+)
 from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.importing.spreadsheet.writing import Tab
@@ -351,9 +357,9 @@ def _remarked(row: AnsweredRow, column: str) -> Iterator[Problem]:
 
 
 def _stale(row: AnsweredRow, column: str, part: AskedPart | None, digest: str) -> Iterator[Problem]:
-    new = f"écrivez-en un nouveau : {row.made_by or EXPORT}"
+    new = f"{LEAVE_OUT} ; de ce texte, demandez un nouveau cahier : {row.made_by or EXPORT}"
     if part is None:
-        yield row.problem(column, "ce texte n’existe plus", "perime", new)
+        yield row.problem(column, "ce texte n’existe plus", "perime", LEAVE_OUT)
     elif part.digest != digest:
         message = "ce texte a changé depuis que ce cahier a été écrit"
         yield row.problem(column, message, "perime", new)

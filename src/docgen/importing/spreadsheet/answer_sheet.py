@@ -25,6 +25,8 @@ MARK: Final = SheetColumn("Repère", note="ne pas changer", width=14, locked=Tru
 WRITTEN_MARK: Final = re.compile(r"(?P<form>\S+) (?P<project>\S+) (?P<grey>[0-9a-f]+)(?P<items>.*)")
 AGAIN: Final = "repartez d’une feuille que docgen vient d’écrire"
 AGREE: Final = "accordez-vous, puis gardez une seule des deux réponses"
+LEAVE_OUT: Final = "videz votre réponse à cette ligne, et les autres seront prises"
+"""How to have the rest of a workbook read, where what a row asks about changed."""
 WHEN: Final = "le jour où cela a été fait : 03/11/2026"
 
 
