@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from docgen.errors import ContentError, Problems
-from docgen.kinds.bilan.visites import read_visites
+from docgen.kinds.bilan.visites import facts_of_visits, read_visites
 from docgen.markup import plain
 from docgen.referential.referential import Referential
 from docgen.review.visit_reports import Gatherer, gather_reports, reports_of
@@ -90,10 +90,20 @@ def test_circle_that_no_pack_is_for_is_refused():
         reports_of("a.pdf", told)
 
 
-def test_same_words_for_another_circle_are_told_as_another_report(project):
+def test_words_kept_from_partners_are_not_gathered_for_them(project):
+    gather(project, ("a.pdf", internal(fields())))
+    [(file, _, message)] = refused(project, ("b.pdf", fields()))
+    assert (file, "pour la gendarmerie seule" in message) == ("b.pdf", True)
+
+
+def test_internal_report_stays_when_partners_read_the_same_words(project):
     gather(project, ("a.pdf", fields()))
-    [(file, _, message)] = refused(project, ("b.pdf", internal(fields())))
-    assert (file, "autrement" in message) == ("b.pdf", True)
+    assert len(gather(project, ("b.pdf", internal(fields()))).written) == 1
+    both = ["partenaires", "interne"]
+    assert [one.diffusion for one in visits(project)] == both
+    assert gather(project, ("a.pdf", fields()), ("b.pdf", internal(fields()))).written == ()
+    printed = facts_of_visits(visits(project), Referential(project.workspace))
+    assert len(printed.liste) == 1
 
 
 @pytest.mark.parametrize("first", [0, 1])

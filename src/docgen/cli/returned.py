@@ -269,8 +269,8 @@ def _report_commands(reports: Sequence[VisitReport], referential: Referential) -
                 one.circle for one in reports if one.fields and one.day and one.day.year == year
             ]
             file = corpus.file("bilan", str(year))
-            if warning := hidden_in_words(circles, file, year, readers):
-                yield " ; ".join(warning)
+            if hidden := hidden_in_words(circles, file, year, readers):
+                yield hidden
         yield f"→ docgen bilan --annee {year}"
 
 

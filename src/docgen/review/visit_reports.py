@@ -28,6 +28,7 @@ from docgen.kinds.bilan.visites import (
     FILE,
     Visite,
     Visites,
+    is_internal,
     name_of_commune,
     read_visites,
     visit_rules,
@@ -256,25 +257,24 @@ def _new_ones(
 ) -> list[SettledReport]:
     """Return the reports that are not written down yet, of a visit one for each circle.
 
-    Raise ContentError for those that are and say something else, or are for another circle.
+    Raise ContentError for those that are and say something else, and for those that would have
+    partners read what is kept from them: a report may be made internal after its gathering.
     """
     new: list[SettledReport] = []
     problems = Problems()
-    for candidate in settled:
+    for candidate in sorted(settled, key=lambda one: is_internal(one.visite)):
         visite = candidate.visite
         known = [*former, *(made.visite for made in new)]
         known = [other for other in known if other.commune == visite.commune]
-        same = [
-            words_of(other)
-            for other in known
-            if other.le == visite.le
-            and (other.diffusion == visite.diffusion or other.champs == visite.champs)
-        ]
+        that_day = [other for other in known if other.le == visite.le]
+        same = [words_of(one) for one in that_day if one.diffusion == visite.diffusion]
         moved = next((one.le for one in known if words_of(one) == words_of(visite)), None)
         if words_of(visite) in same:
             continue
         if same or moved:
             problems += [_duplicate_error(candidate.report, referential, None if same else moved)]
+        elif not is_internal(visite) and visite.champs in (one.champs for one in that_day):
+            problems += [_hidden_error(candidate.report, referential)]
         else:
             new.append(candidate)
     problems.refuse()
@@ -337,6 +337,15 @@ def _duplicate_error(report: VisitReport, referential: Referential, moved: date 
         message += f" du {date_longue(moved)}"
         hint = f"si le jour est corrigé : docgen reprendre {shlex.quote(report.file)} ; si c’est"
         hint += " une autre visite, dites dans le PDF ce qui lui est propre"
+    return Problem(report.file, message, code="double", hint=hint)
+
+
+def _hidden_error(report: VisitReport, referential: Referential) -> Problem:
+    """Return the error of a report that is written down for the force alone."""
+    day = date_longue(report.day) if report.day else ""
+    message = f"ces mots sur la visite de {report.name(referential)} du {day} sont déjà recueillis,"
+    message += " pour la gendarmerie seule"
+    hint = f"si les partenaires peuvent les lire : docgen reprendre {shlex.quote(report.file)}"
     return Problem(report.file, message, code="double", hint=hint)
 
 

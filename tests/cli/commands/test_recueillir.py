@@ -51,7 +51,10 @@ def test_internal_report_is_told_with_its_readers(project, docgen_here):
     assert "1 champ rempli, pour la gendarmerie seule" in told
     missing = "1 compte rendu interne n’est pas dans le bilan 2026, que lisent les partenaires"
     assert missing in told
-    assert "écrivez dans content/bilan/2026.yaml « diffusion: interne »" in told
+    assert (
+        "« diffusion: interne », dans content/bilan/2026.yaml, l’imprimerait, et réserverait"
+        in told
+    )
 
 
 def test_year_without_a_report_names_the_file_to_write(project, docgen_here):

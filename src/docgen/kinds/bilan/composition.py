@@ -33,13 +33,7 @@ from docgen.kinds.bilan.summary import (
     say_part,
     set_summary,
 )
-from docgen.kinds.bilan.visites import (
-    facts_of_visits,
-    is_readable,
-    read_visites,
-    visits_outside,
-    warn_of_hidden,
-)
+from docgen.kinds.bilan.visites import facts_of_visits, is_readable, read_visites, visits_outside
 from docgen.kinds.fiche.content import IndicateurSuivi
 from docgen.kinds.kind import ComposeRequest
 from docgen.left import Duty, Item, What, Who, item_of
@@ -102,7 +96,6 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
             *_warn_of_year(bilan, request, suivi, act, date.min if facts.projet else last),
             *_left_aside(request.source, suivi),
             *visits_outside(referential, bilan.annee, days),
-            *warn_of_hidden(visits, request.source, bilan.annee, readers),
         ),
     )
 

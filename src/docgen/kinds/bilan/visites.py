@@ -27,11 +27,8 @@ from docgen.referential.territoire.validation import KnownNames
 
 FILE: Final = "visites.yaml"
 TITLE: Final = "Comptes rendus de visite"
-TO_SHOW: Final = {
-    Diffusion.PARTENAIRES: "« diffusion: partenaires », pour les partenaires",
-    Diffusion.INTERNE: "« diffusion: interne », pour la gendarmerie seule",
-}
-"""How to have the report of a year print those that its readers may not read."""
+RESERVED: Final = {Diffusion.PARTENAIRES: "aux partenaires", Diffusion.INTERNE: "à la gendarmerie"}
+"""To whom the report of a year goes alone that prints those of a circle."""
 TO_DATE: Final = "si ce jour est faux, corrigez-le ici"
 TO_HIDE: Final = "ôtez-le ; ou « diffusion: interne » pour cette visite ; ou"
 """How to keep what is internal in a report, or out of it."""
@@ -151,41 +148,47 @@ def is_readable(circle: Diffusion, readers: Diffusion) -> bool:
 
 def hidden_in_words(
     circles: Iterable[Diffusion], source: str, annee: int, readers: Diffusion
-) -> tuple[str, str] | None:
+) -> str:
     """Return how many reports of visits that of a year leaves out, and how to print them.
 
-    `circles` are those of the visits; None where its readers may read all of them.
+    `circles` are those of the visits; '' where its readers may read all of them.
     """
     hidden = [one for one in circles if not is_readable(one, readers)]
     if not hidden:
-        return None
+        return ""
     public = readers is Diffusion.PUBLIQUE
     sort, whose = ("", "qui est public") if public else (" interne", "que lisent les partenaires")
     words = f"compte rendu{sort} n’est", f"comptes rendus{sort and ' internes'} ne sont"
     message = f"{counted(len(hidden), *words)} pas dans le bilan {annee}, {whose}"
-    ways = " ; ou ".join(way for circle, way in TO_SHOW.items() if circle in hidden)
-    return message, f"écrivez dans {source} {ways}"
-
-
-def warn_of_hidden(
-    visits: Iterable[Visite], source: str, annee: int, readers: Diffusion
-) -> Iterator[Problem]:
-    """Yield a warning of the visits of a year whose reports its readers may not read."""
-    if hidden := hidden_in_words((one.diffusion for one in visits), source, annee, readers):
-        yield Problem(source, hidden[0], code="lecteurs", hint=hidden[1]).as_warning()
+    them = "l’imprimerait" if len(hidden) == 1 else "les imprimerait"
+    ways = (
+        f"« diffusion: {circle} », dans {source}, {them}, et réserverait tout le bilan {to_whom}"
+        for circle, to_whom in RESERVED.items()
+        if circle in hidden
+    )
+    return " ; ".join((message, *ways))
 
 
 def facts_of_visits(visits: tuple[Visite, ...], referential: Referential) -> FaitsVisites | None:
-    """Return what is printed of visits; None where there is none."""
+    """Return what is printed of visits; None where there is none.
+
+    An internal report in the words of that for partners is not printed again.
+    """
     if not visits:
         return None
+    shared = [(one.commune, one.le, one.champs) for one in visits if not is_internal(one)]
+    printed = [
+        one
+        for one in visits
+        if not is_internal(one) or (one.commune, one.le, one.champs) not in shared
+    ]
     reports = len({(one.commune, one.le) for one in visits})
     count = f"{counted(reports, 'visite')} dont le compte rendu est recueilli"
     communes = counted(len({one.commune for one in visits}), "commune")
     return FaitsVisites(
         titre=TITLE,
         compte=prose(f"{count} ; {communes}."),
-        liste=tuple(_facts_of(one, referential) for one in visits),
+        liste=tuple(_facts_of(one, referential) for one in printed),
     )
 
 
