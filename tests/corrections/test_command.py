@@ -205,6 +205,15 @@ def amended(project, docgen_here):
     return project
 
 
+def test_clause_left_by_an_amendment_comes_back_with_a_state(amended, docgen_here):
+    word = EditedWord((amended.root / "output/avenant/avenant-2026-1-consolide.docx").read_bytes())
+    word.reword("élus au\u00a0SIP", "élus et agents au SIP")
+    back = str(amended.write("retour.docx", word.data))
+    assert docgen_here("reprendre", back, "--ecrire").code == 0
+    text = (amended.root / AMENDMENT).read_text("utf-8")
+    assert "titre: Engagements de l'AMR81\n    etat: propose" in text
+
+
 def test_words_of_an_amending_article_are_told_of_their_clause(amended, docgen_here):
     word = EditedWord((amended.root / "output/avenant/avenant-2026-1.docx").read_bytes())
     word.reword("est ainsi rédigé", "devient")

@@ -48,7 +48,9 @@ BEFORE_SIGN: Final = re.compile(r" (?=[.,](?:[\s:;!?]|$))")
 """A blank that docgen takes away where it typesets our words."""
 STATE, INDEX, RANK = "dg marque", "dg index", "dg rang étape"
 """The styles of the mark of a state, of a line of the index, of the number of a step."""
-GENERATED: Final = (STATE, INDEX, MARKS["lignes"])
+AMENDED: Final = "dg note de marge"
+"""The style of what a consolidated text says beside a clause: which amendment changed it."""
+GENERATED: Final = (STATE, INDEX, AMENDED, MARKS["lignes"])
 """The styles of what docgen writes by itself; lines to write on fill what the PDF leaves."""
 STATE_WORDS: Final = re.compile(r"dg (état (?!absent)|renvoi)")
 """The styles of its words within a line; what is absent has words of its own."""
