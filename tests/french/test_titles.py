@@ -9,6 +9,7 @@ from docgen.french.titles import (
     balance_title,
     hold_dates,
     hold_end,
+    hold_line,
     hold_title,
     hold_title_parts,
 )
@@ -61,6 +62,10 @@ def test_text_ends_with_no_short_word_alone(text, end):
 )
 def test_no_line_begins_with_a_date(text, held):
     assert hold_dates(text).replace("\u00a0", "␣") == held
+
+
+def test_no_line_begins_with_the_blank_after_a_dash():
+    assert hold_line("Quercy – Bouriane, Lot") == "Quercy\u00a0– Bouriane,\u00a0Lot"
 
 
 def test_parts_of_a_title_are_held_as_one():

@@ -112,6 +112,14 @@ def hold_numbers(text: str) -> str:
     return TENS.sub(rf"\1{HARD_HYPHEN}", text)
 
 
+def hold_line(text: str) -> str:
+    """Return a text that stays on one line: `Quercy – Bouriane` → `Quercy␣– Bouriane`.
+
+    A line may end after a dash whatever follows it: the next one begins with no blank.
+    """
+    return text.replace(" ", INSECABLE).replace(f"–{INSECABLE}", "– ")
+
+
 def hold_names(text: str, longest: int = MAX_NAME) -> str:
     """Return a text of which no line ends within a name: `Carmausin-Ségala` has hard hyphens.
 

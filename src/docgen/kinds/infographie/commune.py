@@ -7,7 +7,7 @@ from docgen.document import Diffusion
 from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
-from docgen.french.titles import MAX_NAME, hold_names, hold_title
+from docgen.french.titles import MAX_NAME, hold_line, hold_names, hold_title
 from docgen.french.wording import liste, nombre
 from docgen.kinds.infographie.facts import BlocContact, Cle, FaitsFeuille
 from docgen.left import Duty, Item, What, Who, item_of
@@ -75,7 +75,7 @@ class KnownCommune:
     def printed_lieu(self) -> str:
         """Return where it is, of which a second line is all of the intercommunality."""
         *places, last = self._places()
-        held = last.replace(" ", INSECABLE) if len(last) <= MAX_HELD else hold_title(last)
+        held = hold_line(last) if len(last) <= MAX_HELD else hold_title(last)
         return hold_names(", ".join([*places, held]))
 
     def _places(self) -> list[str]:
@@ -181,7 +181,7 @@ class KnownCommune:
         label = force.get(competence.force, "service compétent")
         local = self.place.unite_ecrite
         company = local.compagnie if local and local.compagnie else ""
-        held = company.replace(" ", INSECABLE) if len(company) <= MAX_COMPANY else company
+        held = hold_line(company) if len(company) <= MAX_COMPANY else company
         return Cle(
             icone="police" if police else "gendarmerie",
             valeur=hold_names(competence.service, longest),
