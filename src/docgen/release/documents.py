@@ -326,7 +326,7 @@ def _calendar(here: Workspace, au: date) -> Iterator[ReleaseFile]:
     signed = [one for one in acts if one.contenu.diffusion is Diffusion.PUBLIQUE]
     if not signed:
         return
-    data = calendar_file((FollowedConvention(one.cle, one.nom, one.vie) for one in signed), au)
+    data = calendar_file((FollowedConvention(one.cle, one.intitule, one.vie) for one in signed), au)
     place = PurePosixPath(CALENDAR, f"{CALENDAR}.ics")
     publish({place: data}, here.output)
     yield ReleaseFile(

@@ -11,6 +11,7 @@ from docgen.kinds.actes.signed import changed_by_time
 from docgen.referential.referential import Referential
 from docgen.rendering.parity.words import docx_words
 from tests.conftest import plain_blanks
+from tests.kinds.bilan.years import report, written
 from tests.kinds.commune_pack.packs import Table
 
 pytestmark = pytest.mark.usefixtures("shared_cache")
@@ -101,6 +102,33 @@ def test_deadlines_say_by_which_amendment(docgen_here):
     assert said.count("signée le 23/04/2026") == 1
     [act] = json.loads(docgen_here("echeances", "--au", "2027-01-10", "--json").out)["echeances"]
     assert (act["cle"], act["texte"]) == ("2026", "2026-avenant-1")
+
+
+def test_an_amendment_is_named_by_what_it_is_that_day(signed):
+    [act] = project_acts(Referential(signed.workspace)).signed
+    ahead = ", que modifiera l’avenant n° 1 le 1er janvier 2027"
+    for day, said, in_effect, copied in (
+        (date(2026, 12, 9), "", "", ""),
+        (date(2026, 12, 10), ahead, "", " et de son avenant n° 1"),
+        (date(2026, 12, 31), ahead, "", " et de son avenant n° 1"),
+        (date(2027, 1, 1), f", {NAME}", f", {NAME}", " et de son avenant n° 1"),
+    ):
+        for text in (act, *act.avenants):
+            named = (text.amended_on(day), text.amended_by(day), text.copied_on(day))
+            assert (*map(plain_blanks, named),) == (said, in_effect, copied)
+
+
+def test_a_report_names_the_amendment_in_effect_in_its_year(signed):
+    written(signed.root, 2026, 2027)
+    named = [plain_blanks(report(signed.workspace, year).facts.intitule) for year in (2026, 2027)]
+    assert named == ["Convention AMR81 – GGD81", f"Convention AMR81 – GGD81, {NAME}"]
+
+
+@pytest.mark.usefixtures("signed")
+def test_deadlines_before_its_effect_say_what_will_amend(docgen_here):
+    assert "avenant n°" not in deadlines(docgen_here, "2026-12-09").partition("\n")[0]
+    head = "signée le 23/04/2026, que modifiera l’avenant n° 1 le 1er janvier 2027"
+    assert head in deadlines(docgen_here, "2026-12-20")
 
 
 @pytest.mark.usefixtures("signed")
@@ -251,7 +279,8 @@ def test_a_signed_amendment_dates_the_act_too(signed, docgen_here):
 
 
 def test_two_amendments_follow_each_other(signed, docgen_here):
-    assert docgen_here("avenant", "2026-avenant-1", "--nouveau").code == 0
+    further = ("avenant", "2026-avenant-1", "--nouveau", "--effet", "2027-04-02")
+    assert docgen_here(*further).code == 0
     second = "content/convention/2026-avenant-2.yaml"
     text = (signed.root / second).read_text("utf-8")
     words = " ".join(text.split())
@@ -266,8 +295,10 @@ def test_two_amendments_follow_each_other(signed, docgen_here):
     text = (signed.root / second).read_text("utf-8")
     signed.write(second, text.replace("    etat: propose\n", ""))
     last = "modifiée en dernier lieu par l’avenant n° 2 du 1er mars 2027"
-    assert last in deadlines(docgen_here, "2027-03-10")
+    assert last in deadlines(docgen_here, "2027-04-10")
     assert NAME in deadlines(docgen_here, "2027-02-10")
+    both = f"{NAME}, et que modifiera l’avenant n° 2 le 2 avril 2027"
+    assert both in deadlines(docgen_here, "2027-03-10")
     docgen_here("renewal", "--type", "reconduction", "--au", "2027-03-10", "--de", "ggd81")
     made = signed.root / "output/renewal/renewal-reconduction-2026-ggd81.docx"
     words = plain_blanks(" ".join(docx_words(made.read_bytes())))

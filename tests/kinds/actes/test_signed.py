@@ -23,7 +23,7 @@ def signed_acts(project):
 
 def test_the_act_of_2026_is_the_one_that_is_signed():
     [act] = project_acts(Referential(HERE)).signed
-    assert (act.cle, act.nom, act.source.name) == (
+    assert (act.cle, act.intitule, act.source.name) == (
         "2026",
         "Convention AMR81 – GGD81",
         "content/convention/2026.yaml",

@@ -103,7 +103,7 @@ def _report_deadlines(report: Report, acts: Sequence[Signee], au: date, received
 
     for act in acts:
         text = act.on(au)
-        signed = f"signée le {act.vie.signature:%d/%m/%Y}{text.acte.amended}"
+        signed = f"signée le {act.vie.signature:%d/%m/%Y}{act.amended_on(au)}"
         report.lines.append(f"{text.intitule} ({act.cle}), {signed}")
         report.say(*(f"  {line}" for line in deadline_lines(act.vie, au, received)))
         report.extra.setdefault("echeances", []).append(_as_data(act, au, received))
@@ -123,7 +123,7 @@ def _write_calendar(path: Path, acts: Sequence[Signee], au: date) -> None:
     from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
     from docgen.output.publication import replace_file
 
-    followed = (FollowedConvention(act.cle, act.nom, act.vie) for act in acts)
+    followed = (FollowedConvention(act.cle, act.intitule, act.vie) for act in acts)
     replace_file(path, calendar_file(followed, au))
 
 
@@ -241,7 +241,7 @@ def _to_come(here: Workspace, au: date) -> list[str]:
     lines = []
     acts = project_acts(Referential(here)).signed
     for act in acts:
-        ruling = act.on(au).nom
+        ruling = act.on(au).named_on(au)
         name = f"{ruling} ({act.cle})" if len(acts) > 1 else ruling
         if not due(act.vie, au):
             lines.append(f"{name} : aucune lettre à écrire le {date_longue(au)}.")

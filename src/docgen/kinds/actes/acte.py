@@ -147,7 +147,12 @@ class Acte:
         if day is None:
             return ""
         last = "" if self._is_first_amendment else "en dernier lieu "
-        return f", modifiée {last}par l’avenant n°{INSECABLE}{self.numero} du {date_longue(day)}"
+        return f", modifiée {last}par {self.avenant} du {date_longue(day)}"
+
+    @property
+    def avenant(self) -> str:
+        """The name of its amendment in a sentence: « l’avenant n° 1 »."""
+        return f"l’avenant n°{INSECABLE}{self.numero}"
 
     @property
     def with_amendments(self) -> str:

@@ -44,6 +44,8 @@ class Signee:
     vie: deadlines.Vie
     avenants: tuple[Signee, ...] = ()
     """The act as each of its amendments leaves it, in their order."""
+    modifiants: tuple[Acte, ...] = ()
+    """The amendments that the parties signed, in their order, whichever of the texts it is."""
 
     def on(self, day: date) -> Signee:
         """Return the act as it rules on a day, by the amendments that have effect then."""
@@ -63,10 +65,34 @@ class Signee:
         """Its usual name: « Convention AMR81 – GGD81 »."""
         return plain(self.contenu.intitule)
 
-    @property
-    def nom(self) -> str:
-        """Its usual name, and its last amendment."""
-        return self.intitule + self.acte.amended
+    def named_on(self, day: date) -> str:
+        """Return its usual name, and what amends it on a day."""
+        return self.intitule + self.amended_on(day)
+
+    def amended_on(self, day: date) -> str:
+        """Return what follows its name on a day: its last amendment, then those to come.
+
+        Nobody knows of an amendment before it is signed; it amends from its effect.
+        """
+        signed = self._signed_by(day)
+        coming = [one for one in signed if one.effet and one.effet > day]
+        ruling = self.amended_by(day)
+        said = (f"{one.avenant} le {date_longue(one.effet)}" for one in coming if one.effet)
+        ahead = f"{' et' if ruling else ''} que modifiera {', puis '.join(said)}"
+        return f"{ruling},{ahead}" if coming else ruling
+
+    def amended_by(self, day: date) -> str:
+        """Return what follows its name once amended by a day; '' for no amendment in effect."""
+        ruling = [one for one in self._signed_by(day) if one.effet and one.effet <= day]
+        return ruling[-1].amended if ruling else ""
+
+    def copied_on(self, day: date) -> str:
+        """Return what follows « copie de la convention » on a day: its signed amendments."""
+        signed = self._signed_by(day)
+        return signed[-1].with_amendments if signed else ""
+
+    def _signed_by(self, day: date) -> list[Acte]:
+        return [one for one in self.modifiants if one.signature and one.signature <= day]
 
     @property
     def effet(self) -> date:
@@ -117,7 +143,9 @@ def _with_amendments(act: Signee, after: Mapping[str, Signee]) -> Signee:
     chain = [act]
     while (later := after.get(chain[-1].cle)) and later not in chain:
         chain.append(later)
-    joined = [replace(one, vie=vie) for one, vie in zip(chain, _lives(chain), strict=True)]
+    signed = tuple(one.acte for one in chain[1:])
+    lives = zip(chain, _lives(chain), strict=True)
+    joined = [replace(one, vie=vie, modifiants=signed) for one, vie in lives]
     return replace(joined[0], avenants=tuple(joined[1:]))
 
 

@@ -72,7 +72,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     request = replace(request, left=(*_items_of_year_to_come(bilan.annee, request), *kept))
     acts = suivi.corpus.actes
     acte, act = suivi.acte(bilan.convention), acts.signed_act(bilan.convention)
-    signee = act.on(date(bilan.annee, 12, 31)) if act else None
+    signee = act.on(_end(bilan.annee)) if act else None
     readers = bilan.diffusion
     first, last = days = covered_days(bilan.annee, signee, acts.signed)
     visits = tuple(one for one in read_visites(referential) if first <= one.le <= last)
@@ -175,7 +175,7 @@ def _facts(
     counted_line = " ".join(filter(None, (_count_sentence(bilan), zeros, change)))
     return FaitsBilan(
         projet=draft,
-        intitule=signee.nom if signee else (acte.intitule if acte else ""),
+        intitule=_act_of_year(bilan.annee, signee) or (acte.intitule if acte else ""),
         repere=" – ".join(filter(None, (DRAFT * draft, internal))),
         mention=internal or titre + RESTRICTED * (bilan.diffusion is Diffusion.PARTENAIRES),
         surtitre=" · ".join(filter(None, (acte.sigles if acte else "", period))),
@@ -200,6 +200,15 @@ def _facts(
         actions=actions,
         visites=visits,
     )
+
+
+def _end(annee: int) -> date:
+    return date(annee, 12, 31)
+
+
+def _act_of_year(annee: int, signee: Signee | None) -> str:
+    """Return a signed act by its name and its last amendment in effect in a year."""
+    return signee.intitule + signee.amended_by(_end(annee)) if signee else ""
 
 
 def _period(annee: int, signee: Signee | None, suivi: SuiviAnnuel) -> str:
@@ -320,7 +329,7 @@ def _named_as_headings(left: Iterable[Item], bilan: Bilan, suivi: SuiviAnnuel) -
 
 def _deadline_sentence(annee: int, signee: Signee | None) -> str:
     """Return the last day to denounce that is not over with the year, '' for none."""
-    end = date(annee, 12, 31)
+    end = _end(annee)
     periods = signee.vie.following(end) if signee else ()
     now = next((one for one in periods if one.limite is None or one.limite >= end), None)
     if now is None or now.limite is None:

@@ -280,7 +280,7 @@ class _LetterWriter:
             key=key,
             place=(entete.lieu.code or "") if entete.lieu else "",
             asked=to_json(RenewalOptions(self._letter_alone(entete.expediteur))).decode(),
-            title=f"{plain(self.lettre.titre)} – {self.occasion.signee.nom}",
+            title=f"{plain(self.lettre.titre)} – {self._act_named}",
             author=entete.expediteur.nom,
             subject=plain("".join(one.texte for one in facts.objet.morceaux)),
             facts=facts,
@@ -294,6 +294,10 @@ class _LetterWriter:
             date_label=f"datée du {date_longue(self.occasion.courrier.au)}",
             distinguishing_label=self._what_distinguishes(entete),
         )
+
+    @property
+    def _act_named(self) -> str:
+        return self.occasion.signee.named_on(self.occasion.courrier.au)
 
     def _letter_alone(self, sender: Correspondant) -> Courrier:
         """Return what this letter alone is asked for by."""

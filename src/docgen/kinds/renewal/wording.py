@@ -11,7 +11,7 @@ from typing import Final
 
 from docgen.content.validation import Finding, problem_at
 from docgen.deadlines import Duree
-from docgen.deadlines.periods import Echeances, Terme
+from docgen.deadlines.periods import Terme
 from docgen.errors import ContentError, Problem
 from docgen.french.titles import hold_years
 from docgen.french.wording import date_longue, date_semaine, de, liste, small_noun
@@ -131,7 +131,6 @@ class LetterWording:
         return escape_marks(answer)
 
     def _answer_of(self, reference: Reference) -> str | None:
-        signee = self.occasion.signee
         ways: Mapping[str, Callable[[], str | None]] = {
             "date": lambda: _day_in_words(_day(self.occasion, reference.cle), reference.forme),
             "duree": lambda: _duration(_terme(self.occasion, reference.cle)),
@@ -139,7 +138,7 @@ class LetterWording:
             "convention": lambda: (
                 self.entete.parties
                 if reference.cle == "parties"
-                else _act_name(signee, self.occasion.periode, reference.cle)
+                else _act_name(self.occasion, reference.cle)
             ),
             "expediteur": lambda: self.entete.expediteur.form(reference.cle),
             "partenaire": lambda: liste(
@@ -230,18 +229,20 @@ def _form_clause(clause: str | None, form: str) -> str | None:
     return {"": clause, "le": the, "de": de(the)}[form]
 
 
-def _act_name(signee: Signee, now: Echeances, form: str) -> str | None:
+def _act_name(occasion: Occasion, form: str) -> str | None:
     """Return the act within a sentence: « la convention AMR81 – GGD81 ».
 
-    `modifiee` is what follows its name and its day, by its last amendment, and `avenants` what
-    follows its copy.  `avenant` is the one that ends the delay to denounce, None for none.
+    `modifiee` is what follows its name and its day, by its amendments on the day of the letter,
+    and `avenants` what follows its copy.  `avenant` is the one that ends the delay to denounce,
+    None for none.
     """
+    signee, day = occasion.signee, occasion.courrier.au
     if form == "avenant":
-        return now.avenant or None
+        return occasion.periode.avenant or None
     if form == "modifiee":
-        return signee.acte.amended
+        return signee.amended_on(day)
     if form == "avenants":
-        return signee.acte.with_amendments
+        return signee.copied_on(day)
     name = signee.intitule
     first, _, rest = name.partition(" ")
     bare = f"{first.lower()} {rest}" if first.lower() == "convention" else f"convention « {name} »"
