@@ -258,6 +258,25 @@ def test_a_signed_amendment_is_a_copy_without_empty_boxes(copy, docgen_here):
     assert "10 janvier 2032" in plain_blanks(pdf.pages[-1].extract_text())
 
 
+def test_what_an_amendment_makes_says_from_when_it_rules(act, docgen_here):
+    write_copy(act.workspace, path(act, NAME), None, date(2032, 3, 1))
+    state = ("    titre: Objet fictif\n", "    titre: Objet fictif\n    etat: propose\n")
+    change(act, state, ("L'essai n° 3 porte", "L'essai n° 4 porte"))
+    docgen_here("adopter", "convention", "2031-avenant-1", *BY)
+    change(act, ("acte: projet", "acte: signe"), ("    lieu:", "    date: 2032-01-10\n    lieu:"))
+    composed = amendment_documents(act.workspace, CONVENTION, Problems())
+    [compared] = [one.document for one in composed if one.document.layout == "redline"]
+    amendment, left = read_amendment(act.workspace, asked(act))
+    text = compose_consolidated(amendment, ComposeRequest("2031", COPY, left))
+    assert plain_blanks(compared.facts.sous_titre).endswith("y change à compter du 1er mars 2032")
+    said = "Intègre l’avenant n° 1 du 10 janvier 2032, qui prend effet le 1er mars 2032"
+    assert plain_blanks(text.facts.sous_titre).endswith(said)
+    signed = "L’avenant n° 1 a été signé le 10 janvier 2032 et prend effet le 1er mars 2032."
+    assert plain_blanks(text.facts.remarque).endswith(signed)
+    labels = {plain_blanks(one.date_label) for one in (compared, text)}
+    assert labels == {"en vigueur à compter du 1er mars 2032"}
+
+
 @pytest.mark.usefixtures("shared_cache")
 def test_an_amendment_that_two_signed_is_verified(copy, docgen_here):
     docgen_here("adopter", "convention", "2031-avenant-1", *BY)

@@ -149,6 +149,8 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
     facts = document.facts
     assert isinstance(facts, FaitsConvention)
     day = avenant.signature.date if convention.acte is EtatActe.SIGNE else None
+    effect = avenant.effet if day and avenant.effet != day else None
+    since = f", qui prend effet le {date_longue(effect)}" if effect else ""
     when = f" du {date_longue(day)}" if day else ", qui n’est pas signé"
     act = _act(convention)
     last = "en dernier lieu " * avenant.is_later
@@ -162,9 +164,11 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
             "blocs": tie_last_lines(facts.blocs, MANY_LINES),
             "repere": " – ".join(heads),
             "surtitre": CONSOLIDATED.upper(),
-            "sous_titre": " – ".join(filter(None, (facts.sous_titre, f"Intègre {last}{by}"))),
+            "sous_titre": " – ".join(
+                filter(None, (facts.sous_titre, f"Intègre {last}{by}{since}"))
+            ),
             "mention": f"{capital(act)}, modifiée {last}par {by}",
-            "remarque": _whose_names(act, avenant, day),
+            "remarque": _whose_names(act, avenant, day, effect),
         }
     )
     return replace(
@@ -175,12 +179,21 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
         facts=facts,
         canonical=canonical(convention, bool(document.left)),
         required_margin_words=(facts.repere, facts.mention),
+        date_label=_in_force(convention, effect or day),
         distinguishing_label=f"texte consolidé, avenant n°{INSECABLE}{avenant.numero}",
     )
 
 
-def _whose_names(act: str, avenant: Avenant, day: date | None) -> str:
+def _in_force(convention: Convention, since: date | None) -> str:
+    """Return from when to when a text as amended is in force, '' for a draft: nobody signs it."""
+    end = convention.vie.fin if convention.vie else None
+    until = f", jusqu’au {date_longue(end)}" if end else ""
+    return f"en vigueur à compter du {date_longue(since)}{until}" if since else ""
+
+
+def _whose_names(act: str, avenant: Avenant, day: date | None, effect: date | None) -> str:
     signed = f"a été signé le {date_longue(day)}" if day else "n’est pas signé"
+    signed += f" et prend effet le {date_longue(effect)}" if effect else ""
     return (
         f"Note{INSECABLE}: lieu, date et noms sont ceux de {act}."
         f" L’avenant n°{INSECABLE}{avenant.numero} {signed}."

@@ -13,7 +13,7 @@ from docgen.avenant.word_changes import changed_parts, has_one_word, tokens_of
 from docgen.document import ActComparison, ActVersion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.titles import free_last_word
-from docgen.french.wording import counted, small_initial
+from docgen.french.wording import counted, date_longue, small_initial
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
 from docgen.kinds.convention.composition import LINES_WITH_SIGNATURES, tie_last_lines
@@ -33,6 +33,7 @@ from docgen.markup import escape_marks, read_runs
 
 TITLE: Final = "Version comparée"
 UNTITLED, NOT_SUPPLIED = "Titre non fourni", "Texte non fourni."
+SINCE: Final = "à compter du ".replace(" ", INSECABLE)
 MAX_QUOTED: Final = 8
 """The most words of a change that the table quotes."""
 FEW_ROWS, FEW_LETTERS = 3, 700
@@ -52,13 +53,14 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
     facts = new.facts
     assert isinstance(facts, FaitsConvention)
     name = name_of_avenant(avenant)
+    since = f" {SINCE}{date_longue(avenant.effet)}" if avenant.effet else ""
     redline = FaitsRedline(
         projet=not new.final,
         intitule=facts.intitule,
         repere=_page_head(facts, final=new.final),
         mention=facts.mention,
         titre=TITLE,
-        sous_titre=f"{facts.intitule}, et ce que l’{small_initial(name)} y change",
+        sous_titre=f"{facts.intitule}, et ce que l’{small_initial(name)} y change{since}",
         changements=table_rows(amendment.differences),
         blocs=touched_blocks(redline_blocks(amendment.differences)),
     )
