@@ -27,6 +27,12 @@ def test_legal_and_prudent_days_are_both_explained():
     assert "du 23 avril 2026 au 22 avril 2027 (période initiale)" in text
 
 
+def test_a_letter_is_handed_over_once_its_day_is_past():
+    past = "Envoi conseillé : lundi 8 février 2027 au plus tard ; ce jour est passé, remettez"
+    days = ("2027-02-08", "2027-02-09", "2027-02-23", "2027-02-24")
+    assert [past in sentences(ACT, day) for day in days] == [False, True, True, False]
+
+
 def test_prudent_day_on_a_weekend_names_the_working_day_before():
     assert "visez le vendredi 21 février 2031" in sentences(ACT, "2031-01-01")
     assert "visez le vendredi 20 février 2032" in sentences(ACT, "2032-01-01")

@@ -50,6 +50,10 @@ class Echeances:
     envoi: date | None = None
     avenant: str = ""
 
+    def is_late_to_post(self, day: date) -> bool:
+        """Whether a letter of a day is to be handed over: the post may bring it after `limite`."""
+        return bool(self.envoi and self.limite and self.envoi < day <= self.limite)
+
 
 @dataclass(frozen=True, slots=True)
 class Denonciation:

@@ -15,7 +15,7 @@ def deadline_lines(vie: Vie, day: date, received: date) -> Iterator[str]:
         yield _outside(vie, day)
         return
     yield from _period(vie, now)
-    yield from _last_days(now)
+    yield from _last_days(now, day)
     if vie.fin and vie.fin == vie.dernier_jour:
         yield f"Elle prendra fin le {date_longue(vie.fin)}, à 24\u00a0h."
     else:
@@ -43,7 +43,7 @@ def _period(vie: Vie, now: Echeances) -> Iterator[str]:
         yield f"Elle finit le {date_semaine(now.dernier_jour)}, et ne se reconduit pas seule."
 
 
-def _last_days(now: Echeances) -> Iterator[str]:
+def _last_days(now: Echeances, day: date) -> Iterator[str]:
     clause = now.denonciation
     if not (clause and now.limite and now.prudente and now.envoi):
         return
@@ -58,7 +58,9 @@ def _last_days(now: Echeances) -> Iterator[str]:
         f"Jour prudent : {date_semaine(now.prudente)}, pour que personne ne discute"
         f" du dernier jour{aimed if aim != now.prudente else ''}."
     )
-    yield f"Envoi conseillé : {date_semaine(now.envoi)} au plus tard."
+    late = " ; ce jour est passé, remettez la lettre contre récépissé"
+    past = late if now.is_late_to_post(day) else ""
+    yield f"Envoi conseillé : {date_semaine(now.envoi)} au plus tard{past}."
 
 
 def cut_short(now: Echeances) -> str:

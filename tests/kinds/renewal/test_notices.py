@@ -57,6 +57,20 @@ def test_nothing_is_told_of_an_address_that_is_written(project):
     assert notices_of("denonciation", date(2027, 2, 8), workspace=project.workspace) == []
 
 
+def test_a_denunciation_past_its_sending_day_is_to_be_handed_over(project):
+    filled(project)
+    days = (date(2027, 2, 9), date(2027, 2, 22), date(2027, 2, 23))
+    letters = [written("denonciation", day, project.workspace, de="amr81") for day in days]
+    limit = "elle doit être reçue le 23 février 2027 au plus tard, à 24 h"
+    message = f"l’envoi était conseillé le 8 février 2027 au plus tard ; {limit}"
+    for day, [letter] in zip(days, letters, strict=True):
+        [notice] = letter.notices
+        assert plain_blanks(notice.message) == message
+        command = f"docgen renewal --type recepisse --de amr81 --au {day}"
+        assert plain_blanks(notice.hint) == f"remettez-la contre récépissé : « {command} »"
+        assert "Envoi\nRemise contre récépissé\n" in words_of(letter.facts.mentions)
+
+
 def test_an_addressee_without_address_is_told_of_too():
     [letter] = written("avenant", DAY, de="ggd81")
     assert [one.file for one in letter.left] == ["content/renewal/avenant.yaml", SENDERS]

@@ -18,7 +18,7 @@ from docgen.kinds.actes.project import project_acts, said_hidden
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.kinds.renewal.adherents import read_adherents
-from docgen.kinds.renewal.content import GenreLettre, LettreConvention, Signe
+from docgen.kinds.renewal.content import GenreLettre, LettreConvention, Quand, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
 from docgen.kinds.renewal.facts import FaitsChampRecepisse, FaitsJalon, FaitsRenewal, FaitsSignature
 from docgen.kinds.renewal.notices import OutgoingLetter
@@ -382,7 +382,8 @@ def _mentions(
         yield FaitsMention(nom="De", texte=wording.phrase(lettre.auteur))
     for text in lettre.references:
         yield FaitsMention(nom="Réf.", texte=wording.phrase(text))
-    if lettre.envoi:
-        yield FaitsMention(nom="Envoi", texte=wording.phrase(lettre.envoi))
+    late = Quand.ENVOI_PASSE in wording.cases
+    if way := (lettre.remise if late else None) or lettre.envoi:
+        yield FaitsMention(nom="Envoi", texte=wording.phrase(way))
     for text in lettre.pieces:
         yield FaitsMention(nom="P. j.", texte=wording.phrase(text))

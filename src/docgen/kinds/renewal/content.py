@@ -121,6 +121,9 @@ class LettreConvention(Stamped):
     auteur: Prose | None = Field(None, description="D’une note : qui l’écrit.")
     references: tuple[Prose, ...] = ()
     envoi: Prose | None = None
+    remise: Prose | None = Field(
+        None, description="Au lieu d’« envoi », une fois passé le jour conseillé pour l’envoi."
+    )
     pieces: tuple[Prose, ...] = ()
     appuis: tuple[Appui, ...] = ()
     blancs: tuple[Blanc, ...] = ()

@@ -90,12 +90,17 @@ class OutgoingLetter:
             yield from self._blanks_in_text(facts.corps)
 
     def _last_days(self) -> Iterator[Problem]:
-        occasion, now = self.occasion, self.occasion.periode
-        last = now.prudente is not None and occasion.recu > now.prudente and not occasion.tardive
-        if self.lettre.id is GenreLettre.DENONCIATION and last and now.limite:
-            message = f"elle doit être reçue le {date_longue(now.limite)} au plus tard, à 24 h"
+        occasion, now, au = self.occasion, self.occasion.periode, self.occasion.courrier.au
+        if self.lettre.id is not GenreLettre.DENONCIATION or occasion.tardive:
+            return
+        late = now.is_late_to_post(au)
+        last = now.prudente is not None and occasion.recu > now.prudente
+        if now.limite and now.envoi and (late or last):
+            message = f"l’envoi était conseillé le {date_longue(now.envoi)} au plus tard ; " * late
+            message += f"elle doit être reçue le {date_longue(now.limite)} au plus tard, à 24 h"
             sender = self.entete.expediteur.partie.id
-            command = f"docgen renewal --type recepisse --de {sender}"
+            words = ("--type", GenreLettre.RECEPISSE, "--de", sender, "--au", str(au))
+            command = shlex.join(("docgen", "renewal", *words))
             hint = f"remettez-la contre récépissé : « {command} »"
             yield _warning(self.source, message, hint, "echeance")
 

@@ -33,7 +33,7 @@ BARE_FIELDS: Final = {"titre", "accord", "libelle", "modification", "id", "nom",
 MODIFICATION: Final = "Texte de la modification proposée"
 """What is left to write in the proposal of an amendment."""
 WORDED_GROUPS: Final = (
-    *("objet", "auteur", "references", "envoi", "pieces", "jalons", "corps", "politesse"),
+    *("objet", "auteur", "references", "envoi", "remise", "pieces", "jalons", "corps", "politesse"),
 )
 """The groups whose words may hold references."""
 

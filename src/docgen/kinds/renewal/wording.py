@@ -257,7 +257,7 @@ def _cases(occasion: Occasion, entete: Entete) -> Iterator[Quand]:
         yield Quand.RECU_A_VENIR if occasion.a_venir else Quand.RECU_CONNU
     if occasion.courrier.subsidiaire:
         yield Quand.SUBSIDIAIRE
-    if now.envoi and occasion.courrier.au > now.envoi:
+    if now.is_late_to_post(occasion.courrier.au):
         yield Quand.ENVOI_PASSE
     if now.limite and now.limite.weekday() >= SATURDAY:
         yield Quand.FIN_DE_SEMAINE
