@@ -55,6 +55,12 @@ def shown(name):
     return pages_text(to_pdf(documents.docx(name)))
 
 
+def pages_of(letter):
+    """Return the words of the pages of a letter, as PDF and in LibreOffice."""
+    made = {one.format: one.data for one in render(letter, OUR_TEMPLATES, tuple(Format))}
+    return pages_text(made[Format.PDF]), pages_text(to_pdf(made[Format.DOCX]))
+
+
 @pytest.mark.parametrize(("name", "facts"), [("document", FaitsRenewal), ("liasse", PageFacts)])
 def test_word_templates_are_right(name, facts):
     assert lint_docx(OUR_TEMPLATES.find(f"renewal/{name}.docx"), facts, name) == []
@@ -76,6 +82,21 @@ def test_letter_and_what_is_left_fit_one_page(name):
         named = ((one.nom or one.qualite).split()[-1] for one in facts.signatures)
         assert all(name in pages[0] for name in named)
         assert (facts.restes_titre in " ".join(pages)) is not final
+
+
+def test_a_note_on_a_last_sunday_fits_one_page():
+    [_, note] = written("rappel", date(2031, 2, 22))
+    for pages in pages_of(note):
+        assert len(pages) == 1
+
+
+def test_choices_of_a_long_note_follow_what_asks_for_them():
+    [_, note] = written("rappel", date(2031, 2, 22))
+    corps = (*note.facts.corps[:-1] * 2, note.facts.corps[-1])
+    for pages in pages_of(replace(note, facts=note.facts.model_copy(update={"corps": corps}))):
+        assert len(pages) == 2
+        assert "cocher un choix" in pages[1]
+        assert "Dénoncer la convention" in pages[1]
 
 
 @every_letter

@@ -1,6 +1,6 @@
 """From the words of a letter to the letters of a day: senders, recipients, conventions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -35,7 +35,7 @@ from docgen.kinds.renewal.occasion import (
 from docgen.kinds.renewal.options import LIASSE, UNWRITTEN, Courrier, RenewalOptions
 from docgen.kinds.renewal.wording import Entete, LetterWording
 from docgen.kinds.writing.corpus import corpus_of
-from docgen.kinds.writing.phrases import FaitsMention
+from docgen.kinds.writing.phrases import FaitsMention, Phrase
 from docgen.kinds.writing.place_references import NEUTRE
 from docgen.left import Item, each_once
 from docgen.markup import escape_marks, plain
@@ -52,6 +52,8 @@ LONG_LETTER, LONG_DRAFT = 780, 760
 
 What is left to do takes some of the page of a draft.
 """
+LONG_NOTE: Final = 730
+"""From how many signs of its body a note is set closer, to stay on its page."""
 ONE_FOR_EACH_PARTY: Final = (GenreLettre.RAPPEL,)
 """The letters that every party gets."""
 BINDING_LETTERS: Final = (
@@ -323,6 +325,7 @@ class _LetterWriter:
         state = (DRAFT if not internal else UNSIGNED_DRAFT) * draft
         mark = " – ".join(filter(None, (state, INTERNAL * internal, invented)))
         day = date_longue(self.occasion.courrier.au)
+        corps = wording.phrases(lettre.corps)
         return FaitsRenewal(
             projet=draft,
             organisme=entete.expediteur.nom,
@@ -338,12 +341,13 @@ class _LetterWriter:
                 FaitsJalon(jour=wording.phrase(one.jour), effet=wording.phrase(one.effet))
                 for one in lettre.jalons
             ),
-            corps=wording.phrases(lettre.corps),
+            corps=corps,
             politesse=wording.line(lettre.politesse) if lettre.politesse else "",
             champs=tuple(
                 FaitsChampRecepisse(libelle=one.libelle, hauteur=one.hauteur)
                 for one in lettre.champs
             ),
+            serre=bool(lettre.jalons) and (draft or _count_signs(corps) > LONG_NOTE),
             signatures=tuple(self._signatures(entete)),
             restes_titre=LEFT_TITLE,
             restes=tuple(escape_marks(capital(one.name or prose(one.message))) for one in left),
@@ -358,9 +362,12 @@ class _LetterWriter:
 
 
 def _is_short(facts: FaitsRenewal) -> bool:
-    signs = sum(len(one.texte) for phrase in facts.corps for one in phrase.morceaux)
     most = LONG_DRAFT if facts.restes else LONG_LETTER
-    return signs < most and not facts.jalons and not facts.champs
+    return _count_signs(facts.corps) < most and not facts.jalons and not facts.champs
+
+
+def _count_signs(phrases: Iterable[Phrase]) -> int:
+    return sum(len(one.texte) for phrase in phrases for one in phrase.morceaux)
 
 
 def _signature(signatory: Correspondant, accord: str) -> FaitsSignature:

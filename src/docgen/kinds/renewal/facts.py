@@ -32,7 +32,10 @@ class FaitsChampRecepisse(Facts):
 
 
 class FaitsRenewal(PageFacts):
-    """A letter; `organisme` runs at the head of its pages."""
+    """A letter; `organisme` runs at the head of its pages.
+
+    `serre` sets a note closer, to keep its choices on its page.
+    """
 
     organisme: str
     expediteur: tuple[Phrase, ...]
@@ -45,6 +48,7 @@ class FaitsRenewal(PageFacts):
     corps: tuple[Phrase, ...]
     politesse: str
     champs: tuple[FaitsChampRecepisse, ...]
+    serre: bool
     signatures: tuple[FaitsSignature, ...]
     restes_titre: str
     restes: tuple[str, ...]
