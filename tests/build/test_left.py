@@ -35,6 +35,22 @@ def test_the_check_counts_what_the_project_lacks(whole):
     assert len(checked) == len(whole)
 
 
+@pytest.mark.parametrize("members", ["[]", "[81101, 81218]"])
+def test_a_circular_waits_where_members_get_it(project, members):
+    text = "partie: amr81\nadherents: " + members
+    project.write("content/adherents.yaml", text)
+    day = date(2026, 12, 1)
+    counted = {one.id for one in check_all(project.workspace, (), day).left}
+    for words in ((), ("renewal circulaire",)):
+        items, _ = left_in(Referential(project.workspace, day), words, (), day)
+        waiting = [one for one in items if one.message.startswith("la circulaire ne peut")]
+        assert len(waiting) == (members != "[]")
+        assert {one.id for one in items} <= counted
+    [path] = [one for one in project.workspace.texts("renewal") if one.stem == "circulaire"]
+    alone = check_all(project.workspace, [path], day).left
+    assert {one.id for one in alone} == {one.id for one in items}
+
+
 def test_report_is_left_out_when_its_year_has_not_begun(project):
     report = project.root / "content/bilan/2026.yaml"
     words = report.read_text("utf-8").replace("annee: 2026", "annee: 2027")

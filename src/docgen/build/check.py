@@ -92,7 +92,7 @@ def check_all(
     copied = project_acts(scope.referential).copied_model(sound)
     left = each_once(
         (
-            *(one for one in _left_in(pairs, named=bool(paths)) if one.file != copied),
+            *(one for one in _left_in(pairs, scope, named=bool(paths)) if one.file != copied),
             *(() if paths else left_by_commune(scope.referential, today, binding=False)),
         )
     )
@@ -100,9 +100,26 @@ def check_all(
     return Outcome(problems=(*reported, *disagreements, *_changed_since(left)), left=left)
 
 
-def _left_in(pairs: Iterable[tuple[Source, Composed]], *, named: bool) -> Iterator[Item]:
-    for _, composed in pairs:
-        yield from left_of(composed, named=named)
+def _left_in(
+    pairs: Sequence[tuple[Source, Composed]], scope: Scope, *, named: bool
+) -> Iterator[Item]:
+    """Yield what is left of documents, a letter tried on one commune as written to all of its own.
+
+    What is written to nobody lacks nothing.
+    """
+    letters: dict[str, list[Source]] = {}
+    for source, composed in pairs:
+        if composed.document.place and composed.kind.writes_to_communes:
+            letters.setdefault(composed.kind.name, []).append(source)
+        else:
+            yield from left_of(composed, named=named)
+    for name, sources in letters.items():
+        workspace, kind = scope.referential.workspace, KINDS[name]
+        codes = (*kind.addressees(scope.referential),)
+        paths = [workspace.root / source.name for source in sources]
+        written = replace(scope, communes=codes)
+        for _, composed in compose_all(workspace, kind, paths, written) if codes else ():
+            yield from left_of(composed, named=named)
 
 
 def seal_sound_texts(workspace: Workspace, today: date) -> tuple[Counter[str], list[Problem]]:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -47,8 +48,9 @@ def compose_named(
     communes: Sequence[str] = (),
     today: date | None = None,
 ) -> tuple[list[Composed], list[Problem]]:
-    """Return the documents that `names` name, for communes as typed or for none, and warnings.
+    """Return the documents that `names` name, for communes as typed, and warnings.
 
+    Without communes, letters are for those to which they are written, and other documents for none.
     Without names, those of every kind; what is made for a commune only, where one is given.  A
     draft of an act with mistakes is left aside, but for one that is named.  Raise ContentError with
     all that names nothing, and with what is wrong in the other texts.
@@ -65,7 +67,8 @@ def compose_named(
     aside: list[Problem] = []
     for kind, key in wanted if not problems else ():
         with problems.gather():
-            made, drafts = _compose_but_drafts(workspace, kind, key, scope)
+            own = scope if codes else replace(scope, communes=(*kind.addressees(referential),))
+            made, drafts = _compose_but_drafts(workspace, kind, key, own)
             composed, aside = [*composed, *made], [*aside, *drafts]
     problems.refuse()
     aside += (notice for one in composed for notice in one.document.notices)

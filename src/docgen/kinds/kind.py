@@ -215,10 +215,17 @@ class Kind:
     """Return the keys of the files that the options ask for, None for all of them."""
     stages: Callable[[Scope], Iterable[Stage]] = single_stage
     """Return the builds that a request comes to, one after the other."""
+    addressees: Callable[[Referential], Collection[CodeInsee]] = nothing
+    """Return the communes to which some of its documents are written, whoever asks for them."""
     outside_home: Callable[[Referential], Iterable[Problem]] = nothing
     """Warn of the places of other départements that its other files name."""
     side_files: Mapping[str, type[Content]] = field(default_factory=dict)
     """The models of files of `content/` that belong to it and are no text of it."""
+
+    @property
+    def writes_to_communes(self) -> bool:
+        """Whether some of its documents are letters to communes, whoever asks for them."""
+        return self.addressees is not nothing
 
     def readers(self, data: object) -> Diffusion:
         """Return who may read the documents of a text, by its raw values; all where none says."""

@@ -5,9 +5,11 @@ one document for the printer.
 """
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from docgen.errors import ContentError, Problem
+from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.emetteurs import FILE as EMETTEURS
 from docgen.kinds.actes.emetteurs import Emetteurs
 from docgen.kinds.actes.project import project_acts
@@ -80,6 +82,13 @@ def _no_member(referential: Referential) -> Problem:
     return Problem(name, message, code="adherents", hint=hint)
 
 
+def addressees(referential: Referential) -> tuple[CodeInsee, ...]:
+    """Return the members, to whom the circular is written; none where their file is wrong."""
+    with suppress(ContentError):  # told by the check of the letter
+        return read_adherents(referential).codes
+    return ()
+
+
 KIND = Kind(
     name="renewal",
     label="Lettre",
@@ -92,6 +101,7 @@ KIND = Kind(
     left_unasked=left_unasked,
     asked=asked_letters,
     stages=stages,
+    addressees=addressees,
     outside_home=adherents_elsewhere,
     side_files={EMETTEURS: Emetteurs, ADHERENTS: Adherents},
     check_across_files=check_across_files,
