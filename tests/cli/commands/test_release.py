@@ -68,9 +68,9 @@ def test_check_accepts_right_files_and_names_wrong_ones(run, tmp_path):
     assert f"{spoiled} : ce n’est plus le fichier publié" in plain_blanks(ended.err)
 
 
-def test_release_of_an_uncommitted_project_says_so(made):
+def test_release_of_an_uncommitted_project_says_so(tmp_path):
     commit = Commit("f" * 40, date(2026, 11, 20), intact=False)
-    [problem] = _remarks(commit.jour, commit)
+    [problem] = _remarks(tmp_path, commit.jour, commit)
     assert problem.message == "le projet a changé depuis son dernier commit (ffffffff)"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from docgen.errors import ContentError, WorkplaceError
 from docgen.release.manifest.provenance import Provenance, commit_of, day_of
-from docgen.workspace import open_workspace
+from docgen.workspace import NOTHING_IN_GIT, open_workspace
 
 WHO = {"GIT_AUTHOR_NAME": "Exemple", "GIT_AUTHOR_EMAIL": "exemple@exemple.fr"}
 WHO |= {"GIT_COMMITTER_NAME": "Exemple", "GIT_COMMITTER_EMAIL": "exemple@exemple.fr"}
@@ -73,6 +73,26 @@ def test_commit_is_of_the_project_whatever_git_is_told(root, tmp_path, monkeypat
     assert not commit_of(root).intact
     (root / ".git/info/exclude").write_text("deux.yaml\n")
     assert not commit_of(root).intact  # what git is told to ignore is read as well
+
+
+def test_output_that_git_ignores_changes_no_commit(root):
+    (root / "content" / ".gitignore").write_text("")
+    (root / ".git/info/exclude").write_text("output/\n")
+    (root / "output").mkdir()
+    (root / "output" / "un.pdf").write_bytes(b"")
+    assert commit_of(root).intact
+
+
+def test_data_hidden_from_git_changes_no_public_commit(root):
+    folder = root / "content/referentiel/activite"
+    folder.mkdir(parents=True)
+    (folder / "activite.csv").write_text("un\n")
+    assert not commit_of(root).intact
+    (folder / ".gitignore").write_text(NOTHING_IN_GIT)
+    assert commit_of(root).intact
+    assert not commit_of(root, interne=True).intact
+    (root / "content" / "deux.yaml").write_text("deux: 2\n")
+    assert not commit_of(root).intact
 
 
 def test_project_without_a_repository_has_no_day(tmp_path, monkeypatch):

@@ -117,21 +117,23 @@ def release(
     from docgen.workspace import real_path
 
     here = workspace()
-    commit = commit_of(here.root)
+    commit = commit_of(here.root, interne=interne)
     codes, report.problems = _communes(here, departement, communes, keep_going)
     day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
     request = ReleaseRequest(day, codes, interne, keep_going, many, framed, open_cache(), no_cache)
     target = real_path(output or here.output / FOLDER)
     request = _with_losses(here, target, replace(request, named=bool(communes)))
-    remarks = (*_remarks(day, commit), *_passed_by_time(here, day), *_goes_back(target, day))
-    report.problems += (*remarks, *(one.as_warning() for one in request.agreed))
+    report.problems += (*_remarks(here.root, day, commit), *_passed_by_time(here, day))
+    report.problems += (*_goes_back(target, day), *(one.as_warning() for one in request.agreed))
     report.left_command = remaining_command((), communes)
     with steps(logged) as step:
         _tell(report, make_release(here, target, request, commit, step), target, here)
 
 
-def _remarks(day: date, commit: Commit | None) -> Iterator[Problem]:
+def _remarks(root: Path, day: date, commit: Commit | None) -> Iterator[Problem]:
     """Yield warnings about the day of a release, and about the commit that it is made from."""
+    from docgen.release.manifest.provenance import commit_of
+
     if day > today():
         message = f"publication du {date_longue(day)}, un jour à venir"
         hint = "ses documents disent l’état de ce jour-là ; « --au » le choisit"
@@ -139,6 +141,11 @@ def _remarks(day: date, commit: Commit | None) -> Iterator[Problem]:
     if commit and not commit.intact:
         message = f"le projet a changé depuis son dernier commit ({commit.sha[:8]})"
         hint = "« git status --ignored » dit quoi ; enregistré, il la refera à l’identique"
+        if (public := commit_of(root)) and public.intact:
+            message = f"les données internes ne sont pas dans le commit ({commit.sha[:8]})"
+            hint = (
+                "docgen n’en laisse rien à git : gardez-en une copie, pour la refaire à l’identique"
+            )
         yield Problem("git", message, code="commit", hint=hint).as_warning()
 
 

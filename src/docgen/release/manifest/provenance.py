@@ -4,7 +4,8 @@ import os
 import platform
 import subprocess
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,7 +27,14 @@ from docgen.release.manifest.public_digests import DIGESTS_KEY, PUBLIC_WORDS, pu
 from docgen.release.verification.leaks import texts_by_readers
 from docgen.rendering import Templates
 from docgen.rendering.recipe import toolchain_digest
-from docgen.workspace import GITIGNORE, READ_FOLDERS, Workspace
+from docgen.workspace import (
+    CONTENT,
+    GITIGNORE,
+    NOTHING_IN_GIT,
+    READ_FOLDERS,
+    REFERENTIEL,
+    Workspace,
+)
 
 PATIENCE: Final = 60
 """How many seconds git may take."""
@@ -42,22 +50,42 @@ FONTS: Final = "_commun/fonts"
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit: its name, its day, whether the project's files are still the same."""
+    """A commit: its name, its day, whether the project's files are still the same.
+
+    With `interne`, internal data is compared too, of which docgen lets git know nothing.
+    """
 
     sha: str
     jour: date
     intact: bool
+    interne: bool = False
 
 
-def commit_of(root: Path) -> Commit | None:
+def commit_of(root: Path, *, interne: bool = False) -> Commit | None:
     """Return the commit of a project; None where git knows of none."""
     line = _git(root, "log", "-1", "--no-show-signature", "--format=%H %cs")
     if not line:
         return None
     sha, day = line.split()
-    options = ("--porcelain", "--untracked-files=all", "--ignored=matching")
-    changed = _git(root, "status", *options, "--", *READ_FOLDERS, f":(exclude,glob)**/{GITIGNORE}")
-    return Commit(sha, date.fromisoformat(day), changed == "")
+    # A pathspec that excludes by a wildcard would have git list ignored folders beside these.
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=matching")
+    status = _git(root, "status", *options, "--", *READ_FOLDERS)
+    hidden = () if interne else tuple(_hidden_folders(root))
+    places = [f"/{entry[3:]}" for entry in (status or "").split("\0") if entry]
+    changed = [one for one in places if not (one.endswith(f"/{GITIGNORE}") or _within(one, hidden))]
+    return Commit(sha, date.fromisoformat(day), status is not None and not changed, interne)
+
+
+def _within(place: str, folders: Iterable[str]) -> bool:
+    return any(f"/{folder}/" in place for folder in folders)
+
+
+def _hidden_folders(root: Path) -> Iterator[str]:
+    """Yield the folders of data that docgen hides from git: no public document is made of them."""
+    for path in sorted((root / CONTENT / REFERENTIEL).glob(f"*/{GITIGNORE}")):
+        with suppress(OSError):
+            if path.read_bytes() == NOTHING_IN_GIT.encode():
+                yield path.parent.relative_to(root).as_posix()
 
 
 def day_of(commit: Commit | None) -> date:
@@ -87,7 +115,7 @@ def _git(root: Path, *arguments: str) -> str | None:
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return ended.stdout.strip() if ended.returncode == 0 else None
+    return ended.stdout.rstrip() if ended.returncode == 0 else None
 
 
 class Provenance:
@@ -117,7 +145,8 @@ class Provenance:
         """Raise ContentError if any of it has changed since the release began."""
         before, now = self._inputs.files, self._read().files
         changed = sorted(name for name, _ in before.items() ^ now.items())
-        if self.commit and commit_of(self.workspace.root) != self.commit:
+        commit = self.commit
+        if commit and commit_of(self.workspace.root, interne=commit.interne) != commit:
             changed.append("git")
         if changed:
             hint = "la publication d’avant est intacte ; relancez la commande"
