@@ -57,7 +57,7 @@ def test_nothing_is_told_of_an_address_that_is_written(project):
     assert notices_of("denonciation", date(2027, 2, 8), workspace=project.workspace) == []
 
 
-def test_a_denunciation_past_its_sending_day_is_to_be_handed_over(project):
+def test_a_denunciation_past_its_sending_day_is_handed_over(project):
     filled(project)
     days = (date(2027, 2, 9), date(2027, 2, 22), date(2027, 2, 23))
     letters = [written("denonciation", day, project.workspace, de="amr81") for day in days]
@@ -153,3 +153,6 @@ def test_renewal_told_ahead_of_its_certainty_is_a_draft():
         " venu aucune"
     ]
     assert next_effect(HERE, days[0]) == days[1]
+    [own] = written("reconduction", date(2027, 3, 1), today=days[0], de="ggd81")
+    [wait] = [one for one in own.left if one.code == "attente"]
+    assert wait.command == "docgen renewal --type reconduction --de ggd81 --au 2027-03-01"

@@ -73,8 +73,10 @@ class OutgoingLetter:
             first = limit + UN_JOUR
             message = f"{CALLED[self.lettre.id]} ne peut être définitive qu’à partir du"
             message += f" {date_longue(first)}"
-            day = str(max(first, self.occasion.courrier.au))
-            command = shlex.join(("docgen", "renewal", "--type", self.lettre.id, "--au", day))
+            courrier = self.occasion.courrier
+            sender = ("--de", courrier.de) if courrier.de else ()
+            words = ("--type", self.lettre.id, *sender, "--au", str(max(first, courrier.au)))
+            command = shlex.join(("docgen", "renewal", *words))
             problem = Problem(self.source, message, code="attente", hint=command).as_warning()
             duty = Duty(Who.REDACTEUR, What.ATTENDRE, command)
             yield item_of(problem, duty, id=message, name=prose(said))  # once for all letters
