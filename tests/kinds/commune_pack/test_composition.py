@@ -574,7 +574,7 @@ AS_LAW_OR_NAME_SAYS = (
     "compétence territoriale gendarmerie et police",
     "une place pour la gendarmerie",
     "la réserve de la gendarmerie",
-    "de la gendarmerie ou de la police",
+    "(gendarmerie ou police)",
 )
 """Where the gendarmerie itself is meant, in a pack of the police's zone: each was read."""
 
