@@ -58,7 +58,8 @@ def change_words(chance, act):
     if re.search("[«»“”]", " ".join(words[start : start + count])):
         return None
     words[start : start + count] = some(chance, chance.randint(0, 3)).split()
-    changed = AlineaText(escape_marks(" ".join(words)), clause.alineas[rank].puce)
+    typeset = texte_signe(escape_marks(" ".join(words)))
+    changed = AlineaText(typeset, clause.alineas[rank].puce)
     return _put(act, clause, rank, rank + 1, changed)
 
 

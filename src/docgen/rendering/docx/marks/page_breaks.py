@@ -91,6 +91,8 @@ def follow_layout(
     else:
         for title in marked["lignes"]:
             title.getparent().remove(title)
+        for end in marked["reserve"]:
+            _repeat_notes(end, 0)
 
 
 def _marked(
