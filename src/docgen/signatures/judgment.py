@@ -182,7 +182,7 @@ class _Validator:
             if not (whole and status.intact and status.valid) or _weak_digest(stamp):
                 continue
             if status.trusted or not self.roots:
-                yield stamp, SigningTime(status.timestamp, stamped=True)
+                yield stamp, SigningTime(status.timestamp, True, bool(status.trusted))
 
     def _signature(self, name: str) -> SignatureResult:
         embedded = self.embedded[name]
@@ -206,10 +206,10 @@ class _Validator:
     def _moment(self, status: PdfSignatureStatus) -> SigningTime | None:
         stamp, stated = status.timestamp_validity, status.signer_reported_dt
         if stamp and stamp.intact and stamp.valid and (stamp.trusted or not self.roots):
-            return SigningTime(stamp.timestamp, stamped=True)
+            return SigningTime(stamp.timestamp, True, bool(stamp.trusted))
         if stated and not stated.tzinfo:
             stated = stated.replace(tzinfo=UTC)  # ISO 32000-2, 7.9.4
-        return SigningTime(stated, stamped=False) if stated else None
+        return SigningTime(stated, False, False) if stated else None
 
     def _changes(self, embedded: EmbeddedPdfSignature) -> tuple[str, ...]:
         _, _, start, length = embedded.byte_range

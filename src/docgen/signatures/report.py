@@ -52,10 +52,11 @@ class Trust(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SigningTime:
-    """When something was signed; `stamped` if a time stamp proves it."""
+    """When something was signed; `stamped` if a time stamp says it, `trusted` by whom we know."""
 
     when: datetime
     stamped: bool
+    trusted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ TRUST = {
     Trust.REVOQUE: "ce certificat a été révoqué",
     Trust.REFUSE: "ce certificat n’a pas pu être vérifié auprès de l’autorité donnée",
 }
+STAMPED = "heure attestée par un horodatage"
+STAMPED_BY_UNKNOWN = "heure d’un horodatage, dont l’autorité n’a pas été vérifiée"
 ORIGIN = {
     Likeness.IDENTIQUE: "C’est le texte de ce projet : même source que {file}.",
     Likeness.CONSIGNEE: "C’est le texte de ce projet : {file} dit les mêmes mots{record}.",
@@ -176,7 +178,8 @@ def signatory(field: FieldReport) -> str:
 
 
 def _moment(moment: SigningTime) -> str:
-    how = "heure attestée par un horodatage" if moment.stamped else "heure dite par le signataire"
+    stamp = STAMPED if moment.trusted else STAMPED_BY_UNKNOWN
+    how = stamp if moment.stamped else "heure dite par le signataire"
     return f"{moment_in_french(moment.when)}, {how}"
 
 

@@ -81,7 +81,8 @@ def test_a_signed_act_tells_who_when_and_that_nothing_changed(docgen_here, here)
     first = lines.index(PERSON)
     assert lines[first + 1] == f"signé par : {FIRST}, Exemple fictif"
     assert re.fullmatch(
-        r"le \d+(er)? \w+ \d{4} à \d+ h \d\d \(heure de Paris\), heure attestée par un horodatage",
+        r"le \d+(er)? \w+ \d{4} à \d+ h \d\d \(heure de Paris\), "
+        "heure d’un horodatage, dont l’autorité n’a pas été vérifiée",
         lines[first + 2],
     )
     assert lines[first + 3].startswith("le texte n’a pas changé depuis cette signature")
@@ -102,6 +103,7 @@ def test_with_its_authority_certificates_are_verified(docgen_here, here):
     told = verified(docgen_here, here, twice("lasting"), "--autorite", "autorite.pem")
     assert told.code == 0
     assert told.out.count("certificat délivré par l’autorité donnée") == 2
+    assert told.out.count("heure attestée par un horodatage") == 2
 
 
 def test_several_authorities_are_given_one_file_each(docgen_here, here):
