@@ -1,6 +1,7 @@
 """Extraction of the files attached to a PDF: the source and the Word version."""
 
 import re
+import shlex
 from pathlib import Path, PurePosixPath
 
 from pypdf import PdfReader
@@ -48,7 +49,7 @@ def _doubts(data: bytes, shown: PdfReader, path: Path) -> list[Problem]:
             return []
     except Exception:  # the files of a PDF that pyHanko refuses are still taken out
         pass
-    hint = "pour savoir ce qui a changé : docgen verifier FICHIER.pdf"
+    hint = f"pour savoir ce qui a changé : docgen verifier {shlex.quote(str(path))}"
     return [Problem(str(path), DOUBTFUL, code="signature", hint=hint).as_warning()]
 
 

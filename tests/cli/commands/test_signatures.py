@@ -222,6 +222,7 @@ def test_a_source_put_in_after_the_signature_is_told(docgen_here, here):
     here.write("recu.pdf", tampering.with_another_source(twice("plain")))
     told = settled(docgen_here("extract", "recu.pdf"))
     assert "rien n’assure que cette source soit celle qui a été signée" in told.err
+    assert "docgen verifier recu.pdf" in told.err
     here.write("recu.pdf", twice("plain"))
     assert docgen_here("extract", "recu.pdf", "--force").err == ""
 

@@ -83,9 +83,7 @@ def reads_alike(data: bytes) -> bool:
                 if used.idnum in generations  # what no table lists is null to all
             )
         )
-    except (
-        Exception
-    ):  # an entry that stands twice; what is forged may make a library raise anything
+    except Exception:  # an entry that stands twice; a forged file may make a library raise anything
         return False
 
 
@@ -102,7 +100,7 @@ def _references(reader: PdfFileReader) -> Iterator[Reference]:
             yield value.reference
             if reader.xrefs[value.reference] is None:
                 continue
-            value = value.get_object()  # type: ignore[no-untyped-call]
+            value = value.get_object()  # type: ignore[no-untyped-call]  # pyHanko has no type here
         if isinstance(value, DictionaryObject):
             queue.extend(value.raw_get(key) for key in value)
         elif isinstance(value, ArrayObject):
