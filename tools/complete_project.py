@@ -1,7 +1,7 @@
 """Write a complete project: what docgen ships, and invented data, « exemple fictif ».
 
     tools/complete_project.py 81 FOLDER
-    tools/complete_project.py 31 FOLDER --contours communes-31.geojson
+    tools/complete_project.py 31 FOLDER --contours communes-31.geojson      also 2A, 974
     tools/complete_project.py FR FOLDER      all communes, the texts those of the Tarn
 
 Figures, units, mayors and outlines pass through the importers; nothing is left blank that a person
@@ -32,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from tools import synthetic_ssmsi
 from tools.complete_report import filled_report
 
+from docgen.french.letters import folded
 from docgen.french.wording import JOURS
 from docgen.importing.imports import import_official
 from docgen.importing.input_file import ImportOptions
@@ -88,34 +89,14 @@ OF_STATISTICS = {
 
 
 ELSEWHERE = {
-    "31": (
-        *((f"{sigle}81", f"{sigle}31") for sigle in ("AMR", "amr", "GGD", "ggd", "ruraux")),
-        (r"dans\s+le\s+Tarn", "en Haute-Garonne"),
-        (r"du\s+Tarn", "de la Haute-Garonne"),
-        (r"le\s+Tarn", "la Haute-Garonne"),
-        ("Tarn", "Haute-Garonne"),
-        ("-tarn", "-haute-garonne"),
-        ("tarn-", "haute-garonne-"),
-        ("d[’']Albi", "de Toulouse"),
-        ("Albi", "Toulouse"),
-        ("ALBI", "TOULOUSE"),
-        ("-albi", "-toulouse"),
-        ("Castres", "Saint-Gaudens"),
-        ("-castres", "-saint-gaudens"),
-        ("81-20", "31-20"),
-        ("81000", "31000"),
-        ('departement: "81"', 'departement: "31"'),
-        ('"81004"', '"31555"'),
-        ('"81065"', '"31483"'),
-        ("81101   # Le Garric", "31003   # Aigrefeuille"),
-        ("Patrick (Carayon|CARAYON)", "Camille Exemple-Fictif"),
-        ("Jean-Michel (Doose|DOOSE)", "Dominique Exemple-Fictif"),
-        ("([Pp])lace de Verdun", r"\1lace de l’Exemple-Fictif"),
-        ("Boissezon", "l’Exemple-Fictif"),
-        ("(?m)^(acte: signe)$", r"\1\nexemple_fictif: oui"),
-    )
-}
-"""How the texts, written for the Tarn, name another département: patterns, and words for them."""
+    "31": (("en Haute-Garonne", "de la Haute-Garonne", "la Haute-Garonne", "Haute-Garonne"),
+           ("Toulouse", "31000", "31555"), ("Saint-Gaudens", "31483"), ("Aigrefeuille", "31003")),
+    "2A": (("en Corse-du-Sud", "de la Corse-du-Sud", "la Corse-du-Sud", "Corse-du-Sud"),
+           ("Ajaccio", "20000", "2A004"), ("Sartène", "2A272"), ("Afa", "2A001")),
+    "974": (("à La Réunion", "de La Réunion", "La Réunion", "La Réunion"),
+            ("Saint-Denis", "97400", "97411"), ("Saint-Pierre", "97416"), ("Cilaos", "97424")),
+}  # fmt: skip
+"""Other départements: where one is in it, what is of it, it, its name; its towns and a commune."""
 Units = Mapping[Competence, Sequence[Commune]]
 """The units, by name, with their communes."""
 
@@ -137,7 +118,8 @@ def write(departement: str, folder: Path, contours: Path | None = None) -> Works
         units = units_of(project, communes)
         _import(project, "maires", mayors(files, communes))
         _import(project, "unites", official_units(files, units))
-        if contours or not shipped_outlines(project, departement):
+        mainland = len(departement) == MAINLAND  # overseas, no outline
+        if contours or (mainland and not shipped_outlines(project, departement)):
             _import(project, "contours", contours or squares(files, units))
         only = "" if departement == FRANCE else departement
         base = synthetic_ssmsi.write(files, only, plain=bool(only))
@@ -165,9 +147,48 @@ def move_texts(project: Workspace, departement: str) -> None:
     """Name another département in all texts, the signed act too, whose digest goes."""
     for path in project.content.rglob("*.yaml"):
         text = path.read_text("utf-8")
-        for pattern, words in (*ELSEWHERE[departement], SEAL):
+        for pattern, words in (*_words_elsewhere(departement), SEAL):
             text = re.sub(pattern, words, text)
         path.write_text(text, "utf-8")
+
+
+def _words_elsewhere(code: str) -> Iterable[tuple[str, str]]:
+    """Return how the texts, written for the Tarn, name another département: patterns, words."""
+    place, (town, postcode, chief), (second, other), (commune, small) = ELSEWHERE[code]
+    there, of_it, it, name = place
+    of_town = f"d’{town}" if town[0] in "AEIOU" else f"de {town}"
+    return (
+        *((f"{sigle}81", f"{sigle}{code}") for sigle in ("AMR", "GGD")),
+        *((f"{sigle}81", f"{sigle}{code.lower()}") for sigle in ("amr", "ggd", "ruraux")),
+        (r"dans\s+le\s+Tarn", there),
+        (r"du\s+Tarn", of_it),
+        (r"le\s+Tarn", it),
+        ("Tarn", name),
+        ("-tarn", f"-{_slug(name)}"),
+        ("tarn-", f"{_slug(name)}-"),
+        ("d[’']Albi", of_town),
+        ("Albi", town),
+        ("ALBI", town.upper()),
+        ("-albi", f"-{_slug(town)}"),
+        ("Castres", second),
+        ("-castres", f"-{_slug(second)}"),
+        ("81-20", f"{code}-20"),
+        ("81000", postcode),
+        ('departement: "81"', f'departement: "{code}"'),
+        ('"81004"', f'"{chief}"'),
+        ('"81065"', f'"{other}"'),
+        ("81101   # Le Garric", f"{small}   # {commune}"),
+        ("Patrick (Carayon|CARAYON)", "Camille Exemple-Fictif"),
+        ("Jean-Michel (Doose|DOOSE)", "Dominique Exemple-Fictif"),
+        ("([Pp])lace de Verdun", r"\1lace de l’Exemple-Fictif"),
+        ("Boissezon", "l’Exemple-Fictif"),
+        ("(?m)^(acte: signe)$", r"\1\nexemple_fictif: oui"),
+    )
+
+
+def _slug(name: str) -> str:
+    """Return a name as a file’s name has it: « haute-garonne »."""
+    return folded(name).replace(" ", "-")
 
 
 # Official files

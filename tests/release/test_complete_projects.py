@@ -13,13 +13,13 @@ from docgen.release.manifest.reading import read_manifest
 from tests.conftest import NIGHT
 from tests.kinds.commune_pack.packs import shortened
 from tests.release import small
-from tests.support.projects.complete import COMMUNES, DEPARTEMENTS, copy_complete_project
+from tests.support.projects.complete import COMMUNES, copy_complete_project
 
 CIRCLES = ("publique", "interne")
 
 
 @pytest.mark.skipif(not NIGHT, reason="released at night: DOCGEN_TESTS=night")
-@pytest.mark.parametrize("departement", DEPARTEMENTS)
+@pytest.mark.parametrize("departement", COMMUNES)
 def test_complete_project_is_released_in_every_circle(departement, tmp_path):
     here = shortened(copy_complete_project(departement, tmp_path / "projet"))
     codes = COMMUNES[departement]
