@@ -62,11 +62,18 @@ class Guadeloupe(Referential):
 
 @pytest.mark.parametrize(
     ("project", "told"),
-    [(Referential, []), (Guadeloupe, ["DDT", "DREAL", "Toulouse"]), (Moselle, ["Toulouse"])],
+    [
+        (Referential, []),
+        (Guadeloupe, ["DDT", "DREAL", "groupement", "Toulouse"]),
+        (Moselle, ["Toulouse"]),
+    ],
 )
 def test_services_and_courts_follow_the_departement(project, told):
     referential = project(Workspace(ROOT, ROOT / "output"))
-    text = "la DDT, la DREAL et le tribunal administratif de Toulouse"
+    text = (
+        "la DDT, la DREAL, le commandant de groupement, un groupement de communes"
+        " et le tribunal administratif de Toulouse"
+    )
     warnings = warn_of_names_elsewhere(Source("texte.yaml", {"textes": text}), referential)
     assert [plain_blanks(one.message).split("« ")[1].split(" »")[0] for one in warnings] == told
 

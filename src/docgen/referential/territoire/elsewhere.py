@@ -51,8 +51,11 @@ LOCAL_STATE: Final = re.compile(r"judiciaire|parquet|préf[eè]|procureur", re.I
 CAPITALS: Final = re.compile(r"\b[A-ZÀ-Ý][^\W\d_]*")
 """Words with which a name may begin."""
 OVERSEAS: Final = ("97", "98")
-NOT_OVERSEAS: Final = re.compile(r"\b(?:DDT|DDETSPP|DREAL)\b")
-"""The services of the State that no overseas département has."""
+NOT_OVERSEAS: Final = re.compile(
+    r"\b(?:DDT|DDETSPP|DREAL)\b"
+    r"|(?<![\w-])[Gg]roupement(?! de (?:communes|commandes)| d[’']| forestier| foncier)(?![\w-])"
+)
+"""The services of the State that no overseas département has: the gendarmerie is a commandement."""
 MATCHES_NOTHING: Final = re.compile(r"(?!)")
 LOCAL_LAW: Final = ("57", "67", "68")
 """The départements whose communes have a law of their own."""
