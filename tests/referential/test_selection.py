@@ -240,7 +240,7 @@ def test_unknown_unit_without_neighbours_gets_no_suggestion():
     [
         ("1004", "vouliez-vous dire 81004 Albi ou 01004 Ambérieu-en-Bugey ?"),
         ("8004", "vouliez-vous dire 81004 Albi ou 08004 Aire ?"),
-        ("9999", "par son code INSEE (« 81101 ») ou par son nom (« Le Garric »)"),
+        ("9999", "par son code INSEE (« 81001 ») ou par son nom (« Aguts »)"),
     ],
 )
 def test_four_digits_suggest_a_home_commune_first(code, hint):

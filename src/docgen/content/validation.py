@@ -15,6 +15,7 @@ from docgen.content.model import Content
 from docgen.content.raw import repeats_of, texts
 from docgen.content.source import SOURCES, Source, Steps
 from docgen.errors import ContentError, Problem, closest, nearest
+from docgen.french.letters import folded
 from docgen.markup import MarkError, references
 
 C = TypeVar("C", bound=Content)
@@ -41,7 +42,7 @@ FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
     "extra_forbidden": ("champ inconnu ici", ""),
     "string_pattern_mismatch": (
         "identifiant mal formé : « {input} »",
-        "minuscules sans accent, chiffres, tirets et points : « action-4.1 »",
+        "minuscules sans accent, chiffres, tirets et points : « {identifier} »",
     ),
     "string_too_long": ("trop long : {max_length} caractères au plus", "raccourcissez-le"),
     "model_type": ("groupe de clés attendu", "mettez « clé: valeur » à la ligne, en retrait"),
@@ -155,7 +156,15 @@ def _message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
     emptied = detail["type"] == "tuple_type" and not detail["input"]
     if detail["type"] in ("greater_than_equal", "less_than_equal") and detail["loc"][-1] == "annee":
         hint = "écrivez l’année en entier, comme « 2026 »"
+    if detail["type"] == "string_pattern_mismatch":
+        hint = hint.format(identifier=_identifier_near(detail["input"]))
     return message.format(**context, input=detail["input"]), EMPTIED_LIST if emptied else hint
+
+
+def _identifier_near(text: str) -> str:
+    """Return the identifier nearest to a text, ``amr2a`` for « AMR2A », or one as an example."""
+    words = re.findall(r"[a-z0-9]+(?:[.][a-z0-9]+)*", folded(text))
+    return "-".join(words) or "action-4.1"
 
 
 def field_name(steps: Steps) -> str:

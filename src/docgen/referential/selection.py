@@ -25,6 +25,9 @@ UNKNOWN_ZONE: Final = (
 
 LINKING_WORDS: Final = frozenset(["d", "de", "des", "du", "et", "l", "la", "le", "les"])
 """The words of a name that do not distinguish it."""
+EXAMPLE: Final = "81"
+"""The département whose communes are examples where the project has not two of its own."""
+
 T = TypeVar("T")
 
 
@@ -134,7 +137,7 @@ class _CommuneSearch:
             try:
                 resolved = self.referential.communes.resolve(text, self.home)
             except UnknownCommuneError as error:
-                self.refuse("--insee", str(error), error.hint or _how_to_name(text))
+                self.refuse("--insee", str(error), error.hint or self._how_to_name(text))
                 continue
             code = resolved.commune.code
             strangers = [*warn_of_communes_outside(self.referential, [code], self.home, *others)]
@@ -145,6 +148,15 @@ class _CommuneSearch:
                 self.problems.append(_notice_of(resolved))
             self.problems += strangers
             yield code
+
+    def _how_to_name(self, text: str) -> str:
+        """Return how to name communes, by two of the project, where nothing is near a text."""
+        known = self.referential.communes
+        at_home = known.in_departement(self.home or "")
+        first, second, *_ = (*at_home, *known.in_departement(EXAMPLE))
+        if "," in text or ";" in text:
+            return f"une commune par « --insee » : --insee {first.code} --insee {second.code}"
+        return f"par son code INSEE (« {first.code} ») ou par son nom (« {first.toponyme.seul} »)"
 
     def refuse_stranger(self, text: str, commune: Commune) -> None:
         """Add the error that a name is that of a commune of another département."""
@@ -158,7 +170,7 @@ class _CommuneSearch:
         departement = communes.departement_named(code)
         if departement is None:
             names = [other.nom for other in communes.departements]
-            hint = closest(code, names) or "par son numéro : « 81 », « 2A », « 974 »"
+            hint = closest(code, names) or "par son numéro : « 81 », « 2A » ou « 2B », « 974 »"
             self.refuse("--departement", f"département inconnu : « {code} »", hint)
             return
         yield from (commune.code for commune in communes.in_departement(departement.code))
@@ -214,13 +226,6 @@ class _CommuneSearch:
             )
         self._zone_known |= any(units.values())
         yield from (code for code, unit in units.items() if unit and unit.force is zone.force)
-
-
-def _how_to_name(text: str) -> str:
-    """Return how to name communes, where nothing is near a text."""
-    if "," in text or ";" in text:
-        return "une commune par « --insee » : --insee 81101 --insee 81218"
-    return "par son code INSEE (« 81101 ») ou par son nom (« Le Garric »)"
 
 
 def _notice_of(resolved: Resolved) -> Problem:

@@ -138,9 +138,10 @@ def _command_lines(share: Share, names: Sequence[str]) -> Iterator[str]:
             yield f"      dans {first.file}{many} : {' ; '.join(_ways_to_settle(items))} ;"
             yield "      ou dites pourquoi passer outre :"
         elif first.what in (What.REMPLIR, What.CORRIGER) and first.line:
-            names = [item.message if item.of_law else item.name or item.message for item in items]
-            more = [f"et {len(names) - 2} autres"] if len(names) > 3 else names[2:]
-            what = " ; ".join((*names[:2], *more))
+            said = (item.message if item.of_law else item.name or item.message for item in items)
+            each = [*dict.fromkeys(said)]
+            more = [f"et {len(each) - 2} autres"] if len(each) > 3 else each[2:]
+            what = " ; ".join((*each[:2], *more))
             yield f"      dans {first.file}:{first.line}{many} : {what}, puis :"
         elif first.what is What.ATTENDRE:
             yield f"      {first.message} ; dès ce jour-là :"

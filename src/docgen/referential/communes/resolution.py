@@ -26,6 +26,7 @@ _PARTS: Final = {
 }
 _CODE: Final = re.compile(r"\d[\dAB]\d{3}", re.ASCII)
 _ARTICLE_BEHIND: Final = re.compile(r"(.+?)\s*\((l[’']|le|la|les|las|los|aux)\)", re.IGNORECASE)
+_DIGITS_MEANT: Final = str.maketrans("OIL", "011")
 _SAINT: Final = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
@@ -70,6 +71,9 @@ class Resolver:
             return self._by_code(code)
         if re.fullmatch(r"\d{4}", code, re.ASCII):
             raise self._too_short(code, departement)
+        if meant := self._entries.commune(_code_mistyped(code)):
+            message = f"« {asked} » n’est pas un code INSEE"
+            raise UnknownCommuneError(message, self._suggestion([meant]))
         return self._by_name(asked, departement)
 
     # Codes
@@ -263,6 +267,12 @@ def count_typos(asked: str, meant: str) -> int:
             row.append(cost)
         rows.append(row)
     return rows[-1][-1]
+
+
+def _code_mistyped(text: str) -> str:
+    """Return the code of a text with letters for digits, or without zeros: ``2B33`` → ``2B033``."""
+    code = text.translate(_DIGITS_MEANT)
+    return code[:2] + code[2:].rjust(3, "0")
 
 
 def _near_codes(code: str) -> Iterator[str]:
