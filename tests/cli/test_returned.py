@@ -117,7 +117,25 @@ def test_file_open_in_libreoffice_is_told(project, docgen_here, command):
     told = "rendu.pdf : ce fichier est ouvert dans LibreOffice"
     assert told not in docgen_here(*command, str(path)).err.replace("\xa0", " ")
     (project.root / ".~lock.rendu.pdf#").touch()
-    assert told in docgen_here(*command, str(path)).err.replace("\xa0", " ")
+    said = docgen_here(*command, str(path)).err.replace("\xa0", " ")
+    assert told in said
+    assert "s’il est déjà fermé, effacez '.~lock.rendu.pdf#'" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "lock", "program"),
+    [
+        ("avis.docx", "~$avis.docx", "Word"),
+        ("retours.docx", "~$etours.docx", "Word"),
+        ("convention-2026.docx", "~$nvention-2026.docx", "Word"),
+        ("droit.xlsx", "~$droit.xlsx", "Excel"),
+    ],
+)
+def test_file_open_in_office_is_told(project, docgen_here, name, lock, program):
+    (project.root / name).write_bytes(b"")
+    (project.root / lock).touch()
+    said = docgen_here("reprendre", name).err.replace("\xa0", " ")
+    assert f"{name} : ce fichier est ouvert dans {program}" in said
 
 
 VISITS = "content/visites.yaml"

@@ -50,14 +50,30 @@ def files_by_folder(files: Iterable[str]) -> Iterator[str]:
 
 
 def warn_of_open_files(report: Report, paths: Iterable[Path]) -> None:
-    """Warn of each file that LibreOffice has open: what is not saved yet is not read."""
+    """Warn of each file that a program has open: what is not saved yet is not read."""
     for path in paths:
-        if path.with_name(f".~lock.{path.name}#").exists():
-            message = "ce fichier est ouvert dans LibreOffice"
-            hint = "enregistrez-le et fermez-le, puis recommencez"
-            report.problems.append(
-                Problem(str(path), message, code="ouvert", hint=hint).as_warning()
-            )
+        for program, name in _locks_of(path.name):
+            if path.with_name(name).exists():
+                message = (
+                    f"ce fichier est ouvert dans {program} : il est lu tel qu’il est enregistré"
+                )
+                hint = (
+                    "enregistrez-le et fermez-le, puis recommencez ; s’il est déjà fermé, effacez"
+                    f" {shlex.quote(name)}, que {program} a laissé"
+                )
+                report.problems.append(
+                    Problem(str(path), message, code="ouvert", hint=hint).as_warning()
+                )
+
+
+def _locks_of(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the programs that lock a file, each with the name of its lock, which lies beside."""
+    yield "LibreOffice", f".~lock.{name}#"
+    if name.endswith(".docx"):
+        letters = len(name) - len(".docx")
+        yield "Word", f"~${name[min(max(letters - 6, 0), 2) :]}"  # it writes over two of eight
+    else:
+        yield "Excel", f"~${name}"
 
 
 def read_answers(paths: Sequence[Path], au: date, *, effacer: bool) -> NotebookAnswers:

@@ -27,7 +27,7 @@ OPEN_POINTS = {
     10: ["decret-haies", "haie-opposition", "haie-replantation"],
     11: ["pjl-97"],
     12: ["arrete-old", "old-tarn-bande"],
-    13: ["arretes-prefet-tarn"],
+    13: ["arretes-prefet"],
     14: ["cgct-l5211-9-2"],
     15: ["reserve-prive", "trav-l3142-94-3", "reserve-conge", "reserve-refus"],
     16: ["outrage-elu-prison", "outrage-elu-amende"],
@@ -51,7 +51,7 @@ DOUBTFUL = (
     *("arret-preavis-2018", "arret-rebours-1990", "arret-quantieme-2004"),
     *("arret-quantieme-2020", "adresses-parties", "qualite-pour-signer"),
     # Recherches sans résultat
-    *("frelon-plan-tarn", "afd-depots-sauvages", "sans-source-ouverte", "fipd-minimum"),
+    *("frelon-plan", "afd-depots-sauvages", "sans-source-ouverte", "fipd-minimum"),
     *("gendarme-territoires", "convention-nationale"),
 )
 """What is known but was not found in a text, beside the open questions."""

@@ -258,7 +258,7 @@ def exporter(report: Report, fichier: Path, departement: str | None, replace: bo
 
     \b
     Exemple :
-      docgen territoire exporter territoire-81.xlsx
+      docgen territoire exporter territoire.xlsx
     """
     from docgen.document import Internal
     from docgen.importing.checks import requested_departement
@@ -293,8 +293,8 @@ def importer(report: Report, fichiers: tuple[Path, ...], effacer: bool, au: date
 
     \b
     Exemples :
-      docgen territoire importer territoire-81.xlsx
+      docgen territoire importer territoire.xlsx
       docgen territoire importer albi.xlsx gaillac.xlsx
-      docgen territoire importer territoire-81.xlsx --effacer
+      docgen territoire importer territoire.xlsx --effacer
     """
     import_answers(report, fichiers, au, effacer=effacer)

@@ -240,7 +240,7 @@ def reprendre(
     \b
     Exemples :
       docgen reprendre "convention-2027 (corrigé).docx" --ecrire --sauf article-6
-      docgen reprendre territoire-81.xlsx --ecrire
+      docgen reprendre territoire.xlsx --ecrire
       docgen reprendre dossier-puygouzon.pdf --ecrire --par "Mme X"
     """
     warn_of_open_files(report, [fichier])

@@ -70,7 +70,6 @@ def convert(
     served = _whom_they_serve(read, scope)
     edition = _edition(directory, options)
     entries = _unique_entries(directory.infile, directory.entries)
-    raise_errors(files)
     rows = _rows(directory, entries, served, scope)
     _check_yield(directory, rows, scope)
     raise_errors(files)
@@ -104,8 +103,11 @@ def _whom_they_serve(read: Sequence[Directory], scope: DepartementScope) -> Serv
     """Return whom services serve; warn where no file tells it, or not of every commune."""
     telling = [one for one in read if one.served is not None]
     if not telling and not any(one.layout is DirectoryLayout.COPY for one in read):
-        hint = "donnez aussi la compétence géographique : tribunal et brigade de chaque commune"
-        message = "rien ne dit quel service est compétent pour quelle commune"
+        hint = (
+            "donnez aussi le fichier de la compétence géographique, que « docgen data status »"
+            " nomme : docgen data import annuaire FICHIER COMPETENCE"
+        )
+        message = "rien ne dit quel service est compétent pour quelle commune (tribunal, brigade)"
         read[0].infile.warn("competence", message, hint=hint)
     served: Served = defaultdict(set)
     for directory in telling:
