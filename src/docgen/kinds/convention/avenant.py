@@ -185,10 +185,10 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
 
 
 def _in_force(convention: Convention, since: date | None) -> str:
-    """Return from when to when a text as amended is in force, '' for a draft: nobody signs it."""
+    """Return from when to when a text as amended is in force, or that nobody has signed it."""
     end = convention.vie.fin if convention.vie else None
     until = f", jusqu’au {date_longue(end)}" if end else ""
-    return f"en vigueur à compter du {date_longue(since)}{until}" if since else ""
+    return f"en vigueur à compter du {date_longue(since)}{until}" if since else "avenant non signé"
 
 
 def _whose_names(act: str, avenant: Avenant, day: date | None, effect: date | None) -> str:
