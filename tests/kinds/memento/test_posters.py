@@ -15,7 +15,7 @@ from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.format import Format
 from docgen.kinds.kind import Scope
-from docgen.kinds.memento.affiche import DENSITIES, HEADS, LARGE, chosen_keys
+from docgen.kinds.memento.affiche import DENSITIES, HEADS, chosen_keys
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsAffiche
 from docgen.kinds.memento.familles import LAST_LINE
@@ -169,13 +169,16 @@ def test_who_acts_has_its_line_when_the_delay_is_long():
     ]
 
 
-def test_who_acts_has_one_place_in_large_type():
-    lines = {key: one.facts.lignes for key, one in posters().items()}
-    below = {
-        key: [set(LARGE).intersection(one.acteur_dessous) for one in lines[key]] for key in lines
-    }
-    assert {key: sets for key, sets in below.items() if any(one != sets[0] for one in sets)} == {}
-    assert any(sets[0] for sets in below.values())
+@pytest.mark.parametrize("density", ["corps-27", "corps-20"])
+def test_who_acts_has_one_place_on_each_poster(density):
+    """A title too full in one step leaves who acts, and what says more, to the next line in all."""
+    for key, poster in posters().items():
+        steps = poster.facts.procedure.blocs[0]
+        html = OUR_TEMPLATES.fill_html(replace(poster, density=density))
+        below = html.count('<p class="q">')
+        assert below in (0, len(steps)), key
+        more = [f'<p class="delai">{step.precision}</p>' in html for step in steps]
+        assert more == [bool(below and step.precision) for step in steps], key
 
 
 def test_a_case_stays_on_one_line_of_a_poster():
@@ -217,20 +220,23 @@ def test_word_sets_each_delay_at_the_right_of_the_title():
 
 
 @pytest.mark.parametrize(
-    ("name", "free", "share"),
+    ("name", "free", "gap", "margin"),
     [
-        ("epaves-une-casse-sauvage", 95, 21),
-        ("animaux-un-animal-maltraite", 20, 7),
-        ("brulage-un-feu-signale-a-la-mairie", 5, 0),
+        ("epaves-une-casse-sauvage", 61, 29, 7),
+        ("animaux-un-animal-maltraite", 29, 10.25, 0.75),
+        ("brulage-un-feu-signale-a-la-mairie", 5, 0.25, 0),
     ],
 )
-def test_free_height_goes_between_steps_up_to_30_mm(name, free, share):
+def test_free_height_goes_between_steps_then_into_boxes(name, free, gap, margin):
     height = tuple(range(1, free + 1))
     poster = replace(posters()[f"affiche-{name}"], density=DENSITIES[0], free_height=height)
-    assert f"--entre: {share}" in OUR_TEMPLATES.fill_html(poster)
+    html = OUR_TEMPLATES.fill_html(poster)
+    assert [float(one) for one in re.findall(r"--(?:entre|air): ([\d.]+)", html)] == [gap, margin]
     word = read_package(renderer(Format.DOCX)(poster, OUR_TEMPLATES).data)["word/document.xml"]
-    gaps = len(poster.facts.procedure.blocs[0]) - 1
-    assert word.decode().count('w:line="57"') == share * gaps
+    steps = len(poster.facts.procedure.blocs[0])
+    assert word.decode().count('w:line="57"') == int(gap) * (steps - 1)
+    quarters = gap % 1 * 4 * (steps - 1) + 3 * margin * 4 * steps  # those by its disc are a third
+    assert word.decode().count('w:line="14"') == quarters
 
 
 def test_short_chart_is_set_larger_than_a_long_one():

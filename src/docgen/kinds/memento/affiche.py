@@ -10,7 +10,7 @@ from docgen.errors import ContentError, Problem, closest
 from docgen.french.letters import folded
 from docgen.french.titles import balance_title, hold_end
 from docgen.kinds.memento.content import Famille, Procedure
-from docgen.kinds.memento.facts import FaitsAffiche, FaitsEtapeProcedure, LigneTitre
+from docgen.kinds.memento.facts import FaitsAffiche, FaitsEtapeProcedure
 from docgen.kinds.memento.familles import LAST_LINE, procedure_facts
 from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext, dated_line, draft_mark
 from docgen.kinds.memento.wording import MementoWording
@@ -28,8 +28,6 @@ From 20 on, the title of the poster is smaller. The last is for charts longer th
 """
 DENSITIES: Final = tuple(f"corps-{size}" for size in HEADS)
 """How a poster is set: the first that fits is taken. What it leaves goes between its steps."""
-LARGE: Final = DENSITIES[:4]
-"""Those of posters with room enough for who acts to have one place in all steps."""
 LINE: Final = 612
 """The points of a line of a step."""
 MAX_TITLE: Final = 27
@@ -99,7 +97,7 @@ def poster_facts(
         famille=f"{famille.numero}. {plain(famille.titre)}",
         icone=famille.icone,
         procedure=facts,
-        lignes=tuple(_title_lines(facts.blocs[0])),
+        dessous=tuple(_crowded_densities(facts.blocs[0])),
         urgences=urgences,
         suite_urgence=suite,
         fraicheur=checked if context.projet else "",
@@ -107,38 +105,17 @@ def poster_facts(
     )
 
 
-def _title_lines(steps: Sequence[FaitsEtapeProcedure]) -> Iterator[LigneTitre]:
-    """Yield at which densities each step's title leaves what to the next line.
-
-    Where one of a large density leaves who acts there, so does every other, with what says more.
-    """
-    lines = [_title_line(step) for step in steps]
-    below = {density for line in lines for density in line.acteur_dessous}.intersection(LARGE)
-    late = {density for line in lines for density in line.precision_dessous}.intersection(below)
-    for step, line in zip(steps, lines, strict=True):
-        actor = below.union(line.acteur_dessous)
-        more = late.union(line.precision_dessous) if step.precision else ()
-        yield LigneTitre(
-            acteur_dessous=tuple(one for one in DENSITIES if one in actor),
-            precision_dessous=tuple(one for one in DENSITIES if one in more),
-        )
-
-
-def _title_line(step: FaitsEtapeProcedure) -> LigneTitre:
-    """Return at which densities a step's title leaves what to the next line."""
-    lone, late = [], []
+def _crowded_densities(steps: Sequence[FaitsEtapeProcedure]) -> Iterator[str]:
+    """Yield the densities at which a title has no room for who acts, in any of the steps."""
     for density, (text, head) in zip(DENSITIES, HEADS.items(), strict=True):
-        title = width(step.titre, head, bold=True)
-        if step.delai:
-            title += width(step.delai.texte, head, bold=True)
-            title += (MARKED if step.delai.etat else APART) * head
-        actor = width(f" – {step.acteur}", SMALL * text)
-        more = width(f" {step.precision}", SMALL * text) if step.precision else 0
-        if title + actor > LINE:
-            lone.append(density)
-            actor = 0
-        if more and title + actor + more > LINE:
-            late.append(density)
-            if actor and not step.si:  # what says more of a delay is never alone on its line
-                lone.append(density)
-    return LigneTitre(acteur_dessous=tuple(lone), precision_dessous=tuple(late))
+        if max(_title_width(step, text, head) for step in steps) > LINE:
+            yield density
+
+
+def _title_width(step: FaitsEtapeProcedure, text: float, head: float) -> float:
+    """Return the width of a step's title, who acts and its delay, in points."""
+    held = width(step.titre, head, bold=True) + width(f" – {step.acteur}", SMALL * text)
+    if step.delai:
+        held += width(step.delai.texte, head, bold=True)
+        held += (MARKED if step.delai.etat else APART) * head
+    return held + (width(f" {step.precision}", SMALL * text) if step.precision else 0)

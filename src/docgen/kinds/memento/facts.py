@@ -161,18 +161,8 @@ class FaitsLivret(FaitsCommuns):
     sources: tuple[TexteCite, ...]
 
 
-class LigneTitre(Facts):
-    """The densities at which the title of a step leaves something to the next line.
-
-    That is who acts, or else what says more of its delay.
-    """
-
-    acteur_dessous: tuple[str, ...]
-    precision_dessous: tuple[str, ...]
-
-
 class FaitsAffiche(PageFacts):
-    """A procedure alone, with the `lignes` of the titles of its steps.
+    """A procedure alone; at the densities of `dessous` who acts is under the titles of all steps.
 
     What its texts were checked by is `verifie`, in its foot; a draft has `fraicheur`, on the page.
     """
@@ -180,7 +170,7 @@ class FaitsAffiche(PageFacts):
     famille: str
     icone: str
     procedure: FaitsProcedure
-    lignes: tuple[LigneTitre, ...]
+    dessous: tuple[str, ...]
     urgences: tuple[FaitsContact, ...]
     suite_urgence: TexteCite
     fraicheur: str
