@@ -4,11 +4,11 @@ A template lays out the most pages of notes that may be needed, each with `data-
 make the booklet a multiple of four stay.  The steps of a chart, a list with `data-suite`, share the
 room that its page leaves, with the blocks with `data-air` that follow one and the titles with
 `data-rubrique`; the backgrounds of steps are arrows: none leads to the next page.  A template ends
-a part, or what a chart follows, with `data-lignes`: a title if there is one, and the paragraph
-whose upper border is the rule, both without height; they are drawn where 45 mm of the page or more
-are left, room for four lines.  Titles with `data-rubrique` and remarks with `data-encadre` say
-which of them a page begins with; the rows of a body of a table with `data-rangs`, with which of
-them it goes on.
+a part, or what may end a page, with `data-lignes`: a title if there is one, and the paragraph whose
+upper border is the rule, both without height; they are drawn where no text follows on the page and
+30 mm of it or more are left, room for two lines.  Titles with `data-rubrique` and remarks with
+`data-encadre` say which of them a page begins with; the rows of a body of a table with
+`data-rangs`, with which of them it goes on.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,14 +22,16 @@ from docgen.document import LaidBlock
 MM: Final = 96 / 25.4
 SHEET: Final = 4
 """How many pages a folded sheet has."""
-MIN_HEIGHT: Final = 45 * MM
+MIN_HEIGHT: Final = 30 * MM
 """The least height that is worth lines to write on."""
 STEP, FOOT, RULE = 8 * MM, 5 * MM, 0.45 / 0.75
 """From a rule to the next, from the last one to the end of the text, and how thick they are."""
 SAME_PLACE: Final = 0.01
 """How far places may be from each other that are one, but for rounding."""
+GAPS: Final = (2.74 * MM, 1.23 * MM)
+"""What may be added under each step of a page: 4.5 or 3 mm are then between two boxes."""
 MAX_ADDED: Final = 4.2 * MM
-"""The most that is added under a step: six millimetres are then between two boxes."""
+"""The most that is added above the title of a chart."""
 MAX_ADDED_ABOVE_TITLE: Final = 2 * MM
 """The most that is added above the title of a part of a chapter."""
 ARROW: Final = 2 / 0.75
@@ -56,11 +58,10 @@ def complete_booklet(layout: Any) -> tuple[LaidBlock, ...]:
         for steps in charts:
             steps.children[-1].background = None
         free = _free(page._page_box)
-        if added := _spread(page, charts):
+        if any(added := _spread(page, charts)):
             pages[rank] = Page(page._page_box)
         for block in _marked(page, "data-lignes"):
-            followed = any(steps.position_y >= block.position_y for steps in charts)
-            _rule(block, page._page_box, drawn=not followed)
+            _rule(block, page._page_box, drawn=not _followed(page, block))
         shared += _blocks_of(page, added, begun, breaks=left >= MIN_HEIGHT_LEFT)
         left = free
     layout.pages = pages
@@ -93,7 +94,9 @@ def _lines(box: Any) -> Iterator[Any]:
     return (one for one in box.descendants() if isinstance(one, LineBox))
 
 
-def _blocks_of(page: Any, added: float, begun: set[Any], *, breaks: bool) -> Iterator[LaidBlock]:
+def _blocks_of(
+    page: Any, added: tuple[float, float], begun: set[Any], *, breaks: bool
+) -> Iterator[LaidBlock]:
     """Yield the blocks of a page, what a chart begins apart; `begun` are the elements before it."""
     top = page._page_box.content_box_y() + STEP / 2
     tables = [*_marked(page, "data-rangs")]
@@ -116,19 +119,21 @@ def _blocks_of(page: Any, added: float, begun: set[Any], *, breaks: bool) -> Ite
     whole = [*_marked(page, "data-suite"), *tables]
     goes_on = [one.children[0] for one in whole if one.element in begun]
     begun.update(one.element for one in whole)
+    gap, above = added
     for height, box, kind in sorted(boxes, key=lambda one: one[0]):
         if kind == "lignes":
             yield LaidBlock(kind, rules=sum(1 for one in box.children if one.border_top_width))
         elif kind in ("rubrique", "encadre"):
             is_title, head = kind == "rubrique", height <= top
-            room = min(added, MAX_ADDED_ABOVE_TITLE) if is_title and not head else 0.0
+            room = min(above, MAX_ADDED_ABOVE_TITLE) if is_title and not head else 0.0
             yield LaidBlock(kind, head and breaks, room / MM)
         elif kind == "rang":
             yield LaidBlock(kind, first=box in goes_on)
         elif kind == "suite" or box.element not in begun:
             begun.add(box.element)
             head = box in goes_on if kind == "suite" else height <= top
-            yield LaidBlock(kind, head and breaks, 0.0 if head else added / MM, first=head)
+            room = gap if kind == "suite" else above
+            yield LaidBlock(kind, head and breaks, 0.0 if head else room / MM, first=head)
 
 
 def _free(page: Any) -> float:
@@ -148,32 +153,47 @@ def _marked(page: Any, attribute: str) -> Iterator[Any]:
             boxes.extend(getattr(box, "children", ()))
 
 
-def _spread(page: Any, charts: list[Any]) -> float:
-    """Share the room that a page leaves between the steps of its charts, and over its titles.
+def _spread(page: Any, charts: list[Any]) -> tuple[float, float]:
+    """Share the room that a page leaves between the steps of its charts, then over its titles.
 
-    Return what is added to each, of which those of parts of a chapter take no more than theirs.
+    Return what is added to each step, and to each title, of which those of parts of a chapter take
+    no more than theirs.
     """
     box = page._page_box
     top, [root, *_] = box.content_box_y(), box.children
     steps = [step for chart in charts for step in chart.children[:-1]]
-    places = [(step.position_y + step.margin_height(), step, MAX_ADDED) for step in steps]
     marked = (("data-air", MAX_ADDED), ("data-rubrique", MAX_ADDED_ABOVE_TITLE))
     titles = [(one, most) for attribute, most in marked for one in _marked(page, attribute)]
-    places += [(one.position_y, None, most) for one, most in titles if one.position_y > top + STEP]
-    # A chart without a title that may move, as on a poster, fills its page by its style sheet.
-    added = max(min(_free(box) / (len(places) + 1), MAX_ADDED), 0.0) if titles else 0.0
-    for height, step, most in sorted(places, key=lambda place: -place[0]) if added else ():
-        _lower(root, height - SAME_PLACE, min(added, most))
+    if not titles:  # a chart without a title that may move, as on a poster
+        return 0.0, 0.0
+    free = _free(box)
+    gap = next((one for one in GAPS if steps and one * len(steps) <= free), 0.0)
+    above = [(one.position_y, most) for one, most in titles if one.position_y > top + STEP]
+    left = max(free - gap * len(steps), 0.0)
+    added = min(left / (len(above) + 1), MAX_ADDED)
+    places = [(height, None, min(added, most)) for height, most in above]
+    places += [(step.position_y + step.margin_height(), step, gap) for step in steps]
+    for height, step, lower in sorted(places, key=lambda place: -place[0]):
+        _lower(root, height - SAME_PLACE, lower)
         if step is not None:
-            _move_background(step, min(added, added / 2 + ARROW))
-    return added
+            _move_background(step, min(gap, gap / 2 + ARROW))
+    return gap, added
+
+
+def _followed(page: Any, block: Any) -> bool:
+    """Return whether a page has text below a block, but for its own."""
+    own = {part.element for part in block.descendants()}
+    texts = _texts(page._page_box.children[0])
+    return any(one.element not in own and one.position_y >= block.position_y for one in texts)
 
 
 def _bottoms(box: Any) -> Iterator[float]:
     """Yield the lower edge of each line of text of a box."""
-    for part in box.descendants():
-        if part.element_tag and hasattr(part, "text"):
-            yield part.position_y + part.height
+    return (part.position_y + part.height for part in _texts(box))
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    return (part for part in box.descendants() if part.element_tag and hasattr(part, "text"))
 
 
 def _lower(box: Any, height: float, added: float) -> None:

@@ -42,7 +42,7 @@ def test_word_breaks_and_fills_pages_as_the_pdf() -> None:
     body = followed(BLOCKS)
     assert body[2].find(f"{W}pPr")[-1].tag == f"{W}pageBreakBefore"
     assert len(body[1].findall(f"{W}tr")) == 9
-    assert body.find(f".//{W}spacing").get(f"{W}line") == "372"
+    assert body.find(f".//{W}spacing").get(f"{W}line") == "440"
     assert len(body.findall(f"{W}tbl")) == 3
     assert body[-1].find(f"{W}pPr")[-1].tag == f"{W}pageBreakBefore"
 

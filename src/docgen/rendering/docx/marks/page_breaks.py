@@ -36,7 +36,7 @@ MARKS: Final = {
 """The style that marks each kind of block."""
 MM: Final = 1440 / 25.4
 SHARED_ROOM: Final = 0.8
-"""How much of the room that the PDF shares out Word does: its lines may break elsewhere."""
+"""How much of the room above titles Word has of that of the PDF: its lines may break elsewhere."""
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 ARROW: Final = f".//{DRAWING}positionV/{DRAWING}posOffset"
 LEAST, HEIGHT, EMU = 20, 180, 635
@@ -129,8 +129,7 @@ def _space(paragraph: etree._Element, block: LaidBlock) -> None:
             paragraph.remove(run)
     spacing = paragraph.find(f"{W}pPr/{W}spacing")
     if spacing is not None:
-        room = block.room * MM * SHARED_ROOM
-        line = LEAST if block.first else int(spacing.get(f"{W}line", 0)) + room
+        line = LEAST if block.first else int(spacing.get(f"{W}line", 0)) + block.room * MM
         spacing.set(f"{W}line", str(round(line)))
         for arrow in paragraph.iterfind(ARROW):
             arrow.text = str(round((line - HEIGHT) / 2 * EMU))
