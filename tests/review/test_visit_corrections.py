@@ -7,7 +7,8 @@ import pytest
 from docgen.errors import ContentError
 from docgen.referential.referential import Referential
 from docgen.review.visit_corrections import correct_reports
-from docgen.review.visit_reports import Gatherer, reports_of
+from docgen.review.visit_forms import reports_of
+from docgen.review.visit_reports import Gatherer
 from tests.conftest import plain_blanks
 from tests.review.test_visit_reports import DAY, SECRET, content, fields, gather, internal, visits
 from tests.signatures.forms import PACK, REPORT

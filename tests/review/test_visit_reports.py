@@ -8,7 +8,8 @@ from docgen.errors import ContentError, Problems
 from docgen.kinds.bilan.visites import facts_of_visits, read_visites
 from docgen.markup import plain
 from docgen.referential.referential import Referential
-from docgen.review.visit_reports import Gatherer, gather_reports, reports_of
+from docgen.review.visit_forms import reports_of
+from docgen.review.visit_reports import Gatherer, gather_reports, visits_elsewhere
 from tests.conftest import plain_blanks
 from tests.signatures.forms import PACK, REPORT
 
@@ -28,6 +29,11 @@ SECRET = fields(**{f"{REPORT}demandes": ("SECRET",)})
 def internal(told):
     """Return the same fields, of the pack that the force alone reads."""
     return [(name.replace("81218", "81218-interne"), *rest) for name, *rest in told]
+
+
+def of_commune(code, told):
+    """Return the same fields, of the pack of another commune."""
+    return [(name.replace("81218", code), *rest) for name, *rest in told]
 
 
 def gather(project, *files, ask=lambda _: None, visite=None, today=None):
@@ -79,15 +85,9 @@ def test_report_of_an_internal_pack_is_for_the_force_alone(project):
 
 
 def test_merged_packs_give_a_report_each(project):
-    other = [(name.replace("81218", "81101"), *rest) for name, *rest in fields()]
+    other = of_commune("81101", fields())
     gather(project, ("a.pdf", [*fields(), *other]))
     assert [one.commune for one in visits(project)] == ["81101", "81218"]
-
-
-def test_circle_that_no_pack_is_for_is_refused():
-    told = [(name.replace("81218", "81218-internes"), *rest) for name, *rest in fields()]
-    with pytest.raises(ContentError):
-        reports_of("a.pdf", told)
 
 
 def test_words_kept_from_partners_are_not_gathered_for_them(project):
@@ -153,6 +153,37 @@ def test_day_of_gathering_is_blamed_for_a_past_visit(project, today, told):
     assert (", et « --le » dit le 15 mai 2026" in plain_blanks(message)) == told
 
 
+def test_character_that_cannot_be_printed_is_told_with_its_field(project):
+    told = fields(**{f"{PACK}visite-par": ("Mme \U0001f693",), f"{REPORT}suites": ("Vu \ufb01",)})
+    told = [(name, name.rpartition("-")[2], lines) for name, _, lines in told]
+    found = refused(project, ("a.pdf", told))
+    assert [(field, message.partition("U+")[2][:5]) for _, field, message in found] == [
+        ("Par", "1F693"),
+        ("suites", "FB01 "),
+    ]
+
+
+def test_name_of_the_file_keeps_what_can_be_printed(project):
+    gather(project, ("dossier \U0001f693 re\u0301alm\udce9ont.pdf", fields()))
+    assert visits(project)[0].recueil.fichier == "dossier  réalmont.pdf"
+
+
+def test_pack_of_a_merged_commune_is_of_the_new_one(project):
+    gather(project, ("a.pdf", of_commune("81113", fields())))  # now in Puygouzon
+    assert [one.commune for one in visits(project)] == ["81218"]
+
+
+def test_pack_of_an_unknown_commune_is_of_another_project(project):
+    with pytest.raises(ContentError, match="d’un autre projet"):
+        gather(project, ("a.pdf", of_commune("99999", fields())))
+
+
+def test_visit_in_another_departement_is_told(project):
+    written = gather(project, ("a.pdf", of_commune("31555", fields()))).written
+    [warning] = visits_elsewhere(written, Referential(project.workspace))
+    assert warning.message.startswith("Toulouse (31555) n’est pas dans le Tarn")
+
+
 def test_every_wrong_report_is_told_in_one_pass(project):
     no_day = {f"{PACK}visite-le": ("mardi",)}
     late = {f"{PACK}visite-le": ("16/05/2026",)}
@@ -193,58 +224,10 @@ def test_given_day_is_the_one_that_is_written(project, said, visite, message):
     assert plain_blanks(why).startswith(message)
 
 
-@pytest.mark.parametrize(
-    ("told", "message"),
-    {
-        (): "ce PDF n’a aucun champ à remplir",
-        (("autre", "Autre", ("x",)),): (
-            "ce formulaire n’est pas celui d’un dossier de commune de docgen"
-        ),
-        ((f"{PACK}notes-1", "Notes", ("x",)),): "le compte rendu de visite est vide",
-        ((f"{PACK}visite-le", "Le", ("31/02/2026",)),): (
-            "le compte rendu de visite est vide,"
-            " et le jour de la visite n’existe pas : « 31/02/2026 »"
-        ),
-    }.items(),
-)
-def test_file_without_a_report_is_refused(told, message):
-    with pytest.raises(ContentError) as error:
-        reports_of("a.pdf", told)
-    assert [one.message for one in error.value.problems] == [message]
-
-
-@pytest.mark.parametrize(
-    ("file", "named"),
-    [
-        ("scan.pdf", "commune-pack-….pdf"),
-        ("commune-pack-81218-x (1).pdf", "commune-pack-81218-x.pdf"),
-    ],
-)
-def test_scanned_report_is_to_be_typed_into_its_pack(file, named):
-    with pytest.raises(ContentError) as error:
-        reports_of(f"retours/{file}", ())
-    [hint] = [plain_blanks(one.hint) for one in error.value.problems]
-    assert f"à la main, ou numérisé : recopiez-le dans output/commune-pack/{named}" in hint
-
-
-def test_sheet_of_what_is_left_is_sent_to_its_pack():
-    with pytest.raises(ContentError) as error:
-        reports_of("retours/commune-pack-81218-x-reste-a-faire.pdf", ())
-    [hint] = [plain_blanks(one.hint) for one in error.value.problems]
-    assert hint == "donnez le dossier rempli, output/commune-pack/commune-pack-81218-x.pdf"
-
-
-@pytest.mark.parametrize("told", [(), (("autre", "Autre", ("x",)),)])
-def test_signed_pdf_is_sent_to_the_command_for_signatures(told):
-    with pytest.raises(ContentError) as error:
-        reports_of("convention.pdf", told)
-    assert "signé : docgen verifier FICHIER.pdf" in plain_blanks(error.value.problems[0].hint)
-
-
 def test_file_keeps_its_comments_and_its_former_visits(project):
     project.write("content/visites.yaml", "# Un mot.\nvisites:  # la liste\n")
     gather(project, ("a.pdf", fields()))
-    other = [(name.replace("81218", "81101"), *rest) for name, *rest in fields()]
+    other = of_commune("81101", fields())
     gather(project, ("b.pdf", other))
     assert content(project).startswith("# Un mot.\nvisites:  # la liste\n- commune: ")
     assert len(visits(project)) == 2
@@ -262,7 +245,7 @@ def test_visits_are_added_as_the_list_is_written(project, indent, ending):
     head, *items = content(project).splitlines()
     lines = [head, *(" " * indent + line for line in items)]
     path.write_bytes("".join(line + ending for line in lines).encode())
-    other = [(name.replace("81218", "81101"), *rest) for name, *rest in fields()]
+    other = of_commune("81101", fields())
     gather(project, ("b.pdf", other))
     assert len(visits(project)) == 2
     assert path.read_bytes().count(ending.encode()) == path.read_bytes().count(b"\n")

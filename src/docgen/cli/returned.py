@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docgen.referential.referential import Referential
     from docgen.review.notebook import ImportedNotebook, NotebookAnswers
     from docgen.review.visit_corrections import VisitChange
-    from docgen.review.visit_reports import VisitReport
+    from docgen.review.visit_forms import VisitReport
 
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 """How the name of a workbook ends, those that are refused with a hint too."""
@@ -191,17 +191,22 @@ def _change(clause: str, file: str, line: int | None, before: str, after: str) -
 
 
 def read_reports(
-    paths: Sequence[Path], problems: Problems, *, emptied: bool = False
+    report: Report, paths: Sequence[Path], problems: Problems, *, emptied: bool = False
 ) -> list[VisitReport]:
-    """Return the reports of files that have some, and add what is wrong in the others."""
+    """Return the reports of files that have some, and add what is wrong in the others.
+
+    Warn of what was written on their pages and cannot be read.
+    """
     from docgen.errors import ContentError
-    from docgen.review.visit_reports import reports_of
-    from docgen.signatures.forms import read_fields
+    from docgen.review.visit_forms import reports_of, unread_words
+    from docgen.signatures.forms import read_form
 
     reports = list["VisitReport"]()
     for path in paths:
         with problems.gather(ContentError):
-            fields = ((one.name, one.label, one.lines) for one in read_fields(path))
+            form = read_form(path)
+            fields = [(one.name, one.label, one.lines) for one in form.fields]
+            report.problems += unread_words(str(path), fields, form.marked)
             reports += reports_of(str(path), fields, emptied=emptied)
     return reports
 
@@ -227,7 +232,7 @@ def take_back_reports(
 
     referential = Referential(workspace())
     problems = Problems()
-    reports = read_reports([path], problems, emptied=True)
+    reports = read_reports(report, [path], problems, emptied=True)
     problems.refuse()
     gatherer = Gatherer(par or NOBODY_YET, le, partial(ask_day, referential=referential))
     changes = correct_reports(referential, reports, gatherer, effacer=effacer, write=ecrire)
@@ -260,12 +265,13 @@ def take_back_reports(
 def tell_reports(report: Report, reports: Sequence[VisitReport], referential: Referential) -> None:
     """Tell what prints visits that were written down, and warn of what to look at again."""
     from docgen.kinds.bilan.visites import internal_words
-    from docgen.review.visit_reports import visits_before_acts
+    from docgen.review.visit_reports import visits_before_acts, visits_elsewhere
 
     report.say(*_report_commands(reports, referential))
     if reports:
         report.problems += (one.as_warning() for one in internal_words(referential))
         report.problems += visits_before_acts(reports, referential)
+        report.problems += visits_elsewhere(reports, referential)
 
 
 def _report_commands(reports: Sequence[VisitReport], referential: Referential) -> Iterator[str]:

@@ -10,10 +10,10 @@ from docgen.kinds.bilan.visites import FILE, Visite
 from docgen.markup import plain
 from docgen.output.text_edits import edit_file
 from docgen.referential.referential import Referential
+from docgen.review.visit_forms import VisitReport
 from docgen.review.visit_reports import (
     Gatherer,
     SettledReport,
-    VisitReport,
     data_of,
     read_bounded,
     settle_reports,

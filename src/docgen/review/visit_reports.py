@@ -7,44 +7,34 @@ of a pack belong to the town hall: they are counted, never read.
 import json
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import PurePath
 from typing import Any, Final
+from unicodedata import normalize
 
 from docgen.content.entries import EntriesText
+from docgen.content.repertoire import PRINTABLE
 from docgen.content.source import MAX_BYTES, parse_source
 from docgen.content.validation import check_source
-from docgen.document import LEFT_SHEET, Diffusion
 from docgen.errors import ContentError, Problem, Problems
-from docgen.french.days import day_parts, read_handwritten_day
+from docgen.french.days import read_handwritten_day
+from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import Signee
-from docgen.kinds.bilan.visites import (
-    FILE,
-    Visite,
-    Visites,
-    is_internal,
-    name_of_commune,
-    read_visites,
-    visit_rules,
-)
+from docgen.kinds.bilan.visites import FILE, Visite, Visites, is_internal, read_visites, visit_rules
+from docgen.kinds.commune_pack.feuilles import VISIT
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.markup import escape_marks
 from docgen.output.text_edits import edit_file
 from docgen.referential.referential import Referential
+from docgen.referential.selection import warn_of_communes_outside
+from docgen.review.visit_forms import VisitReport, unread_day
 
-NAME: Final = re.compile(
-    rf"commune-pack-(?P<code>\d[\dab]\d{{3}})(?:-(?P<circle>{'|'.join(Diffusion)}))?--"
-    r"(?:visite-(?P<about>le|par|recue-par)|compte-rendu-(?P<field>[\w-]+)|(?P<note>notes-\d+))"
-)
-"""The name of a field of a pack."""
-PACK: Final = re.compile(r"commune-pack-[a-z0-9-]*[a-z0-9]")
-"""The name of the file of a pack, without what a person added: « (1) »."""
 FICHES: Final = "fiches"
 """The field of a report that names the fiches to work with."""
 NUMBER: Final = re.compile(
@@ -52,26 +42,8 @@ NUMBER: Final = re.compile(
 )
 """The number of a fiche: « 4.1 », « 6.1 bis »; not a day, « 3.12.2026 »."""
 HEADER: Final = "# yaml-language-server: $schema=../schemas/visites.schema.json\nvisites: []\n"
-SIGNED: Final = "signé : docgen verifier FICHIER.pdf"
-"""What a PDF that bears signatures is for."""
+ELSEWHERE: Final = "ce dossier vient d’un autre projet : donnez celui d’une commune de celui-ci"
 CORRECT: Final = "corrigez ce champ dans le PDF, enregistrez, puis recommencez"
-
-
-@dataclass(slots=True)
-class VisitReport:
-    """What a file says of the visit of a commune; lines of each field, by its name."""
-
-    file: str
-    code: str
-    circle: Diffusion
-    about: dict[str, str] = field(default_factory=dict)
-    fields: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
-    notes: int = 0
-    day: date | None = None
-
-    def name(self, referential: Referential) -> str:
-        """Return the name of the commune, or its code."""
-        return name_of_commune(self.code, referential)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,72 +77,6 @@ class SettledReport:
     report: VisitReport
     entry: dict[str, Any]
     visite: Visite
-
-
-Fields = Iterable[tuple[str, str, tuple[str, ...]]]
-"""Fields of a PDF: name, label, lines."""
-
-
-def reports_of(file: str, fields: Fields, *, emptied: bool = False) -> tuple[VisitReport, ...]:
-    """Return the reports of a file; raise ContentError when it has none that is filled in.
-
-    With `emptied`, one of which only the day of the visit is left is one too.
-    """
-    listed = list(fields)
-    reports: dict[tuple[str, Diffusion], VisitReport] = {}
-    for name, label, lines in listed:
-        match = NAME.fullmatch(name)
-        if match is None:
-            continue
-        code = match["code"].upper()
-        internal = match["circle"] == Diffusion.INTERNE
-        circle = Diffusion.INTERNE if internal else Diffusion.PARTENAIRES
-        report = reports.setdefault((code, circle), VisitReport(file, code, circle))
-        if not lines:
-            continue
-        if match["note"]:
-            report.notes += 1
-        elif match["about"]:
-            report.about[match["about"]] = " ".join(lines)
-        else:
-            report.fields.append((match["field"], label, lines))
-    if not reports:
-        raise ContentError([_without_fields(file, bool(listed))])
-    filled = tuple(one for one in reports.values() if one.fields or (emptied and one.about))
-    if not filled:
-        hint = "demandez le PDF rempli ; les notes de la mairie, elles, ne se recueillent pas"
-        days = (one.about.get("le", "") for one in reports.values())
-        wrong = next((day for day in days if day and not read_handwritten_day(day)), "")
-        message = "le compte rendu de visite est vide"
-        message += f", et le jour de la visite {_unread(wrong)} : « {wrong} »" if wrong else ""
-        raise ContentError([Problem(file, message, code="vide", hint=hint)])
-    return filled
-
-
-def _unread(day: str) -> str:
-    return "n’existe pas" if day_parts(day) else "est illisible"
-
-
-def _without_fields(file: str, others: bool) -> Problem:
-    if others:
-        message = "ce formulaire n’est pas celui d’un dossier de commune de docgen"
-        hint = f"donnez le dossier rempli, en PDF ; {SIGNED}"
-        return Problem(file, message, code="formulaire", hint=hint)
-    named = PACK.match(PurePath(file).name)
-    stem, sheet, _ = (named[0] if named else "commune-pack-…").partition(f"-{LEFT_SHEET}")
-    pack = f"output/commune-pack/{stem}.pdf"
-    if sheet:
-        message = "cette feuille dit ce qui reste à faire : elle n’a aucun champ à remplir"
-        hint = f"donnez le dossier rempli, {pack}"
-        return Problem(file, message, code="formulaire", hint=hint)
-    hint = f"{SIGNED} ; "
-    hint += (
-        f"rempli à la main, ou numérisé : recopiez-le dans {pack}, enregistrez, recueillez-le ; "
-    )
-    hint += "rempli à l’écran, puis imprimé : demandez le fichier enregistré ; "
-    hint += "un autre document, corrigé dans Word : docgen reprendre FICHIER.docx"
-    message = "ce PDF n’a aucun champ à remplir"
-    return Problem(file, message, code="formulaire", hint=hint)
 
 
 def gather_reports(
@@ -207,6 +113,8 @@ def settle_reports(
     """Return the reports whose day is known and whose words are sound; add what is wrong."""
     settled: list[SettledReport] = []
     for report in reports:
+        if commune := referential.communes.find(report.code):  # it may have merged since
+            report.code = commune.code
         with problems.gather(ContentError):
             _settle_day(report, gatherer)
             if report.fields:
@@ -234,6 +142,16 @@ def visits_before_acts(
             command = f"docgen reprendre {shlex.quote(report.file)}"
             hint = f"si ce jour est faux, corrigez-le dans le PDF, puis : {command}"
             yield Problem(report.file, message, code="date", hint=hint).as_warning()
+
+
+def visits_elsewhere(reports: Sequence[VisitReport], referential: Referential) -> Iterator[Problem]:
+    """Yield a warning for each report of a commune of another département than the project's."""
+    for report in reports:
+        for problem in warn_of_communes_outside(
+            referential, [CodeInsee(report.code)], referential.home
+        ):
+            hint = f"si ce dossier est d’un autre projet, ôtez cette visite de content/{FILE}"
+            yield replace(problem, file=report.file, hint=hint)
 
 
 def visits_in(text: str, name: str, referential: Referential) -> tuple[Visite, ...]:
@@ -297,7 +215,7 @@ def _settle_day(report: VisitReport, gatherer: Gatherer) -> None:
     day = read if read and not late else gatherer.visite or gatherer.ask(report)
     if day is None or day > gatherer.le:
         what = (
-            f"le jour de la visite {_unread(written)} : « {written} »"
+            f"le jour de la visite {unread_day(written)} : « {written} »"
             if written
             else "le jour de la visite manque"
         )
@@ -356,7 +274,9 @@ def _entry(report: VisitReport, gatherer: Gatherer) -> dict[str, Any]:
         {"id": key, "titre": escape_marks(label), "lignes": [*map(escape_marks, typed)]}
         for key, label, typed in report.fields
     ]
-    file = PurePath(report.file).name
+    file = "".join(
+        char for char in normalize("NFC", PurePath(report.file).name) if char in PRINTABLE
+    )
     who = {"par": escape_marks(gatherer.par), "fichier": escape_marks(file)}
     return {
         "commune": report.code,
@@ -370,21 +290,26 @@ def _entry(report: VisitReport, gatherer: Gatherer) -> dict[str, Any]:
 
 def _check_visit(report: VisitReport, entry: dict[str, Any], referential: Referential) -> Visite:
     """Return a report as a visit; raise ContentError that names its file, not the YAML."""
+    text = json.dumps({"visites": [entry]}, ensure_ascii=False)
     try:
-        [visite] = visits_in(
-            json.dumps({"visites": [entry]}, ensure_ascii=False), report.file, referential
-        )
+        [visite] = visits_in(text, report.file, referential)
     except ContentError as error:
-        problems = (_in_the_pdf(problem, report) for problem in error.problems)
+        problems = [one for told in error.problems for one in _in_the_pdf(told, report, text)]
         raise ContentError(dict.fromkeys(problems)) from error
     return visite
 
 
-def _in_the_pdf(problem: Problem, report: VisitReport) -> Problem:
-    """Return a problem of an entry as one of the field of the PDF that was typed."""
+def _in_the_pdf(problem: Problem, report: VisitReport, text: str) -> Iterator[Problem]:
+    """Yield a problem of an entry, as `text` gives it, as one of each field that was typed."""
     rank = re.search(r"champs\[(\d+)\]", problem.field)
-    label = report.fields[int(rank[1])][1] if rank else ""
-    return replace(problem, line=None, column=None, field=label, hint=CORRECT)
+    labels = [report.fields[int(rank[1])][1]] if rank else []
+    if problem.code == "caractere" and problem.column:
+        char = text[problem.column - 1]
+        labels = [label for _, label, lines in report.fields if char in "".join(lines)]
+        labels += (VISIT[f"visite-{key}"] for key, words in report.about.items() if char in words)
+    hint = ELSEWHERE if problem.code == "commune" else CORRECT
+    for label in labels or [""]:
+        yield replace(problem, line=None, column=None, field=label, hint=hint)
 
 
 def read_bounded(text: str, name: str) -> str:

@@ -155,7 +155,7 @@ def recueillir(
     warn_of_open_files(report, fichiers)
     referential = Referential(workspace())
     problems = Problems()
-    read = read_reports(fichiers, problems)
+    read = read_reports(report, fichiers, problems)
     ask = (lambda _: None) if problems else partial(ask_day, referential=referential)
     gatherer = Gatherer(par, le, ask, visite, today())
     gathered = gather_reports(referential, read, gatherer, problems)
