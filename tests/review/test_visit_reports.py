@@ -137,6 +137,15 @@ def test_report_that_says_something_else_than_the_former_is_refused(project):
     )
 
 
+def test_report_of_another_person_is_to_be_added_by_hand(project):
+    gather(project, ("a.pdf", fields()))
+    with pytest.raises(ContentError) as error:
+        gather(project, ("b.pdf", fields(**{f"{REPORT}demandes": ("Autre",)})))
+    assert "écrit par une autre personne : ajoutez ses mots" in plain_blanks(
+        error.value.problems[0].hint
+    )
+
+
 def test_report_of_another_day_in_the_same_words_is_refused(project):
     gather(project, ("a.pdf", fields()))
     [(file, _, message)] = refused(

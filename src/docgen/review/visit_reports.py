@@ -247,13 +247,15 @@ def _unknown_fiches(report: VisitReport, referential: Referential) -> Iterator[P
 
 def _duplicate_error(report: VisitReport, referential: Referential, moved: date | None) -> Problem:
     """Return the error of a visit that is known in other words, or at the day `moved` in these."""
+    file = shlex.quote(report.file)
     day = date_longue(report.day) if report.day else ""
     message = f"la visite de {report.name(referential)} du {day} est déjà recueillie, autrement"
-    hint = f"voyez ce qui diffère, puis écrivez-le : docgen reprendre {shlex.quote(report.file)}"
+    hint = f"corrigé par qui l’a rempli : docgen reprendre {file} ; écrit par une autre personne :"
+    hint += f" ajoutez ses mots à content/{FILE}, car « reprendre » remplacerait les premiers"
     if moved:
         message = f"ce compte rendu de {report.name(referential)}, du {day}, est mot pour mot celui"
         message += f" du {date_longue(moved)}"
-        hint = f"si le jour est corrigé : docgen reprendre {shlex.quote(report.file)} ; si c’est"
+        hint = f"si le jour est corrigé : docgen reprendre {file} ; si c’est"
         hint += " une autre visite, dites dans le PDF ce qui lui est propre"
     return Problem(report.file, message, code="double", hint=hint)
 
