@@ -11,10 +11,10 @@ from docgen.kinds import KINDS
 from docgen.signatures.comparison.comparing import compare_with_source
 from docgen.signatures.judgment import report_of
 from docgen.signatures.report import Integrity, Likeness, Rebuilding, SourceOrigin
-from docgen.signatures.wording import problems
+from docgen.signatures.wording import problems, report_lines
 from tests.signatures.hostile import pdf
 from tests.signatures.pki import FIRST, SECOND, authority
-from tests.signatures.signed import anchored, fields, opened, options, unsigned
+from tests.signatures.signed import anchored, fields, once, opened, options, unsigned
 from tests.signatures.signing import sign
 from tests.support import documents
 
@@ -90,12 +90,32 @@ def test_field_laid_after_a_signature_is_a_change():
 
 def test_a_signature_in_no_case_is_told_its_place():
     data = sign(laid(unsigned(), (0, 0, 0, 0), page=1), "service-0", authority().signer(FIRST))
+    report, nowhere = told(data)
+    [hint] = [one.hint for one in problems(report, "essai.pdf", nowhere) if one.code == "ailleurs"]
+    assert hint.endswith("demandez-lui de signer dans la sienne")
+
+
+def test_a_signature_in_no_case_leaves_others_and_pages_sound():
+    data = laid(once("plain"), (0, 0, 0, 0), page=1)
+    report, nowhere = told(sign(data, "service-0", authority().signer(SECOND)))
+    assert [one.signature.integrity for one in report.signed_fields] == [
+        Integrity.SIGNATURES,
+        Integrity.INTACTE,
+    ]
+    assert [one.code for one in problems(report, "essai.pdf", nowhere) if one.hint] == ["ailleurs"]
+    assert any("tout est ce que docgen fait" in one for one in report_lines(report, "", nowhere))
+
+
+def test_a_field_added_unsigned_is_a_change():
+    [first, *_] = told(laid(once("plain"), (0, 0, 0, 0), page=1))[0].signed_fields
+    assert first.signature.integrity is Integrity.MODIFIEE
+
+
+def told(data):
+    """Return the report on a PDF that is in no project, compared with what docgen makes."""
     shown = opened(data)
     report = report_of(data, shown)
     comparison = compare_with_source(
         data, shown, report.source, KINDS["convention"], documents.OUR_TEMPLATES
     )
-    nowhere = SourceOrigin(Likeness.SANS_PROJET)
-    told = problems(replace(report, comparison=comparison), "essai.pdf", nowhere)
-    [hint] = [one.hint for one in told if one.code == "ailleurs"]
-    assert hint.endswith("demandez-lui de signer dans la sienne")
+    return replace(report, comparison=comparison), SourceOrigin(Likeness.SANS_PROJET)

@@ -11,6 +11,9 @@ from enum import StrEnum
 SIGNATURE_OF = "Signature de "
 """How the tooltip of a field begins; the person, a comma and the office follow."""
 
+ELSEWHERE = "ailleurs"
+"""The code of a signature that is in no case of the act, and that shows nothing."""
+
 
 class Integrity(StrEnum):
     """What happened to a document after it was signed, from best to worst."""
@@ -20,7 +23,7 @@ class Integrity(StrEnum):
     PREUVES = "preuves"
     """Only long-term proofs were added: time stamps, revocation lists."""
     SIGNATURES = "signatures"
-    """Only other signatures were added, in existing fields."""
+    """Only other signatures were added, in existing fields or in such as show nothing."""
     MODIFIEE = "modifiee"
     """Something else was added."""
     ALTEREE = "alteree"
@@ -180,6 +183,12 @@ class Comparison:
     @property
     def ours(self) -> bool:
         return self.rebuilding is Rebuilding.IDENTIQUE
+
+    @property
+    def same_pages(self) -> bool:
+        """Whether all that it shows is docgen's: some sign in fields of their own, unseen."""
+        elsewhere = all(one.code == ELSEWHERE for one in self.findings)
+        return self.ours or (self.rebuilding is Rebuilding.DIFFERENTE and elsewhere)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from docgen.errors import Problem
 from docgen.french.territory import plain_name
 from docgen.french.wording import date_longue, nombre
-from docgen.signatures.comparison.findings import ELSEWHERE
 from docgen.signatures.report import (
+    ELSEWHERE,
     AttachedFile,
     Comparison,
     FieldReport,
@@ -34,7 +34,7 @@ INTEGRITY = {
     ),
     Integrity.SIGNATURES: (
         "le texte n’a pas changé depuis cette signature ; seules d’autres signatures ont été "
-        "ajoutées, dans les cases prévues"
+        "ajoutées"
     ),
     Integrity.MODIFIEE: "le document a été modifié après cette signature",
     Integrity.ALTEREE: "ce document n’est pas celui qui a été signé : son contenu a été altéré",
@@ -85,6 +85,7 @@ REBUILDING = {
     ),
     Rebuilding.IMPOSSIBLE: "docgen ne peut rien faire de la source jointe : rien n’est comparé.",
 }
+BUT_ELSEWHERE = "hors des signatures, tout est ce que docgen fait de la source jointe ; mais :"
 NO_LEVEL = "non établi : elle n’a pas la forme PAdES, que demande une signature avancée"
 CIVILITIES = frozenset(("m", "mr", "mme", "monsieur", "madame"))
 WHAT = {"Source": "le texte source", "Alternative": "la version modifiable"}
@@ -205,13 +206,15 @@ def _changes(signature: SignatureResult) -> str:
 
 def _origin(origin: SourceOrigin, report: SignatureReport) -> str:
     known = origin.likeness in (Likeness.IDENTIQUE, Likeness.CONSIGNEE)
-    words = NOT_OURS if known and not report.comparison.ours else ORIGIN[origin.likeness]
+    words = NOT_OURS if known and not report.comparison.same_pages else ORIGIN[origin.likeness]
     record = SIGNED if report.signed_fields else UNSIGNED
     said = {"record": record if origin.signed_on else "", "unsourced": UNSOURCED[report.sort]}
     return words.format(file=origin.file, **said)
 
 
 def _rebuilding(comparison: Comparison) -> str:
+    if comparison.same_pages and not comparison.ours:
+        return BUT_ELSEWHERE
     return REBUILDING[comparison.rebuilding].format(maker=comparison.maker)
 
 
@@ -281,7 +284,7 @@ def _is_another(person: str, signer: str) -> bool:
 def _page_problems(comparison: Comparison, name: str) -> Iterator[Problem]:
     """Yield what is not docgen's in a PDF, the gravest first, and what could not be compared."""
     hint = CHANGED_TEMPLATES if comparison.rebuilding is Rebuilding.AUTRES_MODELES else SUSPECT
-    if {one.code for one in comparison.findings} == {ELSEWHERE}:
+    if all(one.code == ELSEWHERE for one in comparison.findings):
         hint = SIGN_IN_CASE
     for rank, finding in enumerate(comparison.findings):
         yield Problem(name, finding.message, code=finding.code, hint="" if rank else hint)

@@ -31,7 +31,7 @@ from docgen.left import Item
 from docgen.rendering import Templates
 from docgen.rendering.html.signature_anchors import ANCHORS, anchor
 from docgen.rendering.limits import within_limits
-from docgen.signatures.comparison.allowed import NO_PLACES, Places, is_allowed
+from docgen.signatures.comparison.allowed import NO_PLACES, Places, is_allowed, is_allowed_later
 from docgen.signatures.comparison.findings import (
     WHATEVER_THE_VERSION,
     changed_words,
@@ -146,7 +146,7 @@ def compare_with(
 
 def changes_since(before: PdfReader, after: PdfReader) -> list[PdfFinding]:
     """Return what a PDF shows otherwise than an earlier state of it, beside later signatures."""
-    return describe(compare_pdfs(before, after, is_allowed), before, after)
+    return describe(compare_pdfs(before, after, is_allowed_later), before, after)
 
 
 def _other_words(expected: PdfReader, shown: PdfReader) -> Iterator[PdfFinding]:

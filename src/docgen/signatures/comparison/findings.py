@@ -15,12 +15,11 @@ from docgen.conformity.pdf.objects import (
     rectangle_of,
     resolved,
 )
+from docgen.signatures.comparison.allowed import signs_unseen
 from docgen.signatures.comparison.graph import PAGE, ObjectDifference
 from docgen.signatures.foreign import attached_files, printable
-from docgen.signatures.report import PdfFinding, person_of
+from docgen.signatures.report import ELSEWHERE, PdfFinding, person_of
 
-ELSEWHERE = "ailleurs"
-"""The code of a signature that is in no case of the act, and that covers nothing."""
 GRAVITY = (
     *("action", "page", "ordre", "signature", "annotation", "case", "calque", "contenu", "cadre"),
     *(
@@ -38,7 +37,7 @@ GRAVITY = (
 )
 """The codes of findings, the gravest first."""
 WHATEVER_THE_VERSION = frozenset(
-    ("action", "signature", "annotation", "calque", "projet", "formulaire", "fin")
+    ("action", "signature", "annotation", "calque", ELSEWHERE, "projet", "formulaire", "fin")
 )
 """The codes that no version of docgen explains."""
 NOUNS = {
@@ -233,8 +232,7 @@ class _Describer:
                 message = f"{noun} couvre la signature de {whose}, page {page}"
                 return PdfFinding("signature", message, page)
         if overlap(box, box) and code != "lien":
-            covering = "case" if code == ELSEWHERE else code
-            return PdfFinding(covering, f"{noun} couvre une partie de la page {page}", page)
+            return PdfFinding(code, f"{noun} couvre une partie de la page {page}", page)
         return PdfFinding(
             code, f"{noun} est ajouté{'e' * noun.startswith('une')} page {page}", page
         )
@@ -304,7 +302,8 @@ def _annotations(value: Any) -> list[DictionaryObject]:
 
 def _noun(annotation: DictionaryObject | None) -> tuple[str, str]:
     if as_dictionary(annotation).get("/FT") == "/Sig" and "/V" in as_dictionary(annotation):
-        return ELSEWHERE, "une signature hors des cases prévues"
+        code = ELSEWHERE if signs_unseen(annotation) else "case"
+        return code, "une signature hors des cases prévues"
     subtype = str(as_dictionary(annotation).get("/Subtype"))
     return NOUNS.get(subtype, ("annotation", "une annotation"))
 
