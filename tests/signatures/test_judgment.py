@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import SimpleSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
@@ -13,10 +15,19 @@ from docgen.errors import ContentError
 from docgen.signatures.extraction import extract
 from docgen.signatures.foreign import open_pdf
 from docgen.signatures.judgment import certificates_in, report_of
-from docgen.signatures.report import Integrity, SortOfPdf, Trust
+from docgen.signatures.report import (
+    FieldReport,
+    Integrity,
+    Likeness,
+    SignatureReport,
+    SignatureResult,
+    SortOfPdf,
+    SourceOrigin,
+    Trust,
+)
 from docgen.signatures.unsourced import sort_of
 from docgen.signatures.verification import verify
-from docgen.signatures.wording import moment_in_french
+from docgen.signatures.wording import moment_in_french, problems
 from tests.signatures import tampering
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
 from tests.signatures.signed import NAME, WAYS, fields, once, twice, unsigned
@@ -154,6 +165,28 @@ def test_an_expired_certificate_is_reported():
     assert first.integrity is Integrity.INTACTE
 
 
+@pytest.mark.parametrize("said", [b"D:20200101120000Z", b"D:20990101120000Z"])
+def test_a_time_outside_those_of_the_certificate_is_reported(said):
+    _, second = signatures(by_other_program(said))
+    assert second.integrity is Integrity.INTACTE
+    assert second.trust is Trust.HORS_DATES
+    assert not second.valid
+
+
+def test_a_certificate_expired_when_signing_needs_no_authority():
+    signer = Authority("Exemple expiré", signers_for=10).signer(FIRST)
+    [first, _] = signatures(sign(unsigned(), fields()[0]["field"], signer))
+    assert first.trust is Trust.HORS_DATES
+
+
+def test_a_certificate_that_the_signer_made_alone_is_told():
+    own = Authority("Exemple seul").root
+    signer = SimpleSigner(own.asn1, own.asn1_key, SimpleCertificateStore())
+    [first, _] = signatures(sign_by_hand(unsigned(), 0, signer, b"D:20261201095917Z"))
+    assert first.trust is Trust.AUTO_SIGNE
+    assert first.valid
+
+
 def test_a_revoked_certificate_is_reported():
     by = Authority("Exemple révoqué")
     signer = by.signer(FIRST)
@@ -250,6 +283,46 @@ def test_a_corrupt_time_stamp_lowers_the_level_and_is_reported():
     assert (first.level, second.level) == ("B-LTA", "B-LT")
     assert first.valid
     assert second.valid
+
+
+# ---------- Names ----------
+
+
+def is_told(person, signer):
+    """Return whether the case of a person is told to be signed by someone else."""
+    signature = SignatureResult(signer, None, Integrity.INTACTE, Trust.VERIFIE)
+    field = FieldReport("case", person, "", signature)
+    report = SignatureReport("", 1, (field,), (), (), 0, draft=False, locked=False)
+    found = problems(report, "essai.pdf", SourceOrigin(Likeness.SANS_PROJET))
+    return [one.code for one in found] == ["signataire"]
+
+
+@pytest.mark.parametrize(
+    ("person", "signer"),
+    [
+        ("Colonel Jean-Marc EXEMPLE", "EXEMPLE Jean-Marc, Gendarmerie"),
+        ("Mme Fictive Dombre-Exemple", "Fictive DOMBRE EXEMPLE"),
+        ("EXEMPLE Fictif", "Fictif Exemple"),
+        ("M. Exemple", "Fictif Exemple"),
+        ("M. Exemple Maréchal", "Exemple MARECHAL"),
+        ("", "Fictif Exemple"),
+    ],
+)
+def test_the_person_of_a_case_signs_it(person, signer):
+    assert not is_told(person, signer)
+
+
+@pytest.mark.parametrize(
+    ("person", "signer"),
+    [
+        ("Colonel Jean-Marc EXEMPLE", "Jean-Marc AUTRE"),
+        ("Colonel Jean-Marc EXEMPLE", "Colonel Paul EXEMPLE"),
+        ("M. Exemple Maréchal", "Exemple Autre"),
+        ("Monsieur Fictif Exemple", "Autre Personne, Exemple"),
+    ],
+)
+def test_another_person_who_shares_words_is_told(person, signer):
+    assert is_told(person, signer)
 
 
 # ---------- Scans ----------

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -68,6 +68,8 @@ UTC_DATE = re.compile(r"(D:\d{4,14}Z)[\d']*")
 """A time as LibreOffice writes it: D:20261201095917Z'."""
 WEAK_DIGESTS = ("md2", "md5", "sha1")
 """The digests for which somebody can make two files that have the same."""
+CLOCKS = timedelta(days=1)
+"""By how much the clock of a signer may be wrong."""
 STAMP = "/DocTimeStamp"
 LOCKING = (MDPPerm.NO_CHANGES, MDPPerm.FILL_FORMS)
 SHARED = "une autre case porte cette même signature, qui ne vaut que pour une"
@@ -191,11 +193,14 @@ class _Validator:
         try:
             status = validate_pdf_signature(embedded, self._context())
             level, changes = self._level(embedded), self._changes(embedded)
+            moment, trust = self._moment(status), self._trust(embedded, status, level)
+            if trust.accepted and moment and not _is_valid_at(embedded.signer_cert, moment.when):
+                trust = Trust.HORS_DATES
             return SignatureResult(
                 _name(embedded.signer_cert),
-                self._moment(status),
+                moment,
                 self._integrity(embedded, status, changes),
-                self._trust(embedded, status, level),
+                trust,
                 level,
                 changes,
                 _weak_digest(embedded),
@@ -243,7 +248,8 @@ class _Validator:
         self, embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, level: str
     ) -> Trust:
         if not self.roots:
-            return Trust.NON_VERIFIE
+            alone = embedded.signer_cert.self_signed != "no"
+            return Trust.AUTO_SIGNE if alone else Trust.NON_VERIFIE
         if level in ("B-T", "B-LT", "B-LTA"):
             result = asyncio.run(ades_lta_validation(embedded, _specification(self.roots)))
             return TRUST.get(result.ades_subindic, Trust.REFUSE)
@@ -335,6 +341,12 @@ def _name(certificate: x509.Certificate) -> str:
     names = [subject.get(key) for key in ("common_name", "organization_name")]
     name = ", ".join(text for text in names if isinstance(text, str))
     return printable(name or str(certificate.subject.human_friendly))
+
+
+def _is_valid_at(certificate: x509.Certificate, when: datetime) -> bool:
+    """Return whether a certificate was valid at a time, which clocks may say a little wrong."""
+    early, late = certificate.not_valid_before - when, when - certificate.not_valid_after
+    return bool(early <= CLOCKS and late <= CLOCKS)
 
 
 def _attributes(attributes: Any) -> set[str]:

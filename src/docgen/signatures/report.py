@@ -41,16 +41,20 @@ class Trust(StrEnum):
     """The status of a signer's certificate."""
 
     NON_VERIFIE = "non verifie"
+    AUTO_SIGNE = "auto-signe"
+    """The signer made it alone; no authority was given that might say who that is."""
     VERIFIE = "verifie"
     INCONNU = "inconnu"
     EXPIRE = "expire"
     REVOQUE = "revoque"
+    HORS_DATES = "hors dates"
+    """It was not valid yet, or no longer, when the signature says that it was made."""
     REFUSE = "refuse"
 
     @property
     def accepted(self) -> bool:
         """Whether nothing speaks against the certificate."""
-        return self in (Trust.NON_VERIFIE, Trust.VERIFIE)
+        return self in (Trust.NON_VERIFIE, Trust.AUTO_SIGNE, Trust.VERIFIE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """A signature report in French, as text, as problems and as data."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import dropwhile
 from pathlib import Path, PurePath
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from docgen.errors import Problem
 from docgen.french.territory import plain_name
 from docgen.french.wording import date_longue, nombre
+from docgen.kinds.actes.conflicting_facts import TITLES
 from docgen.signatures.report import (
     ELSEWHERE,
     AttachedFile,
@@ -44,9 +47,13 @@ TRUST = {
     Trust.NON_VERIFIE: (
         "certificat non vérifié auprès d’une autorité (donnez la sienne avec « --autorite »)"
     ),
+    Trust.AUTO_SIGNE: (
+        "certificat que le signataire s’est fait lui-même : aucune autorité ne dit que c’est lui"
+    ),
     Trust.VERIFIE: "certificat délivré par l’autorité donnée, et non révoqué à notre connaissance",
     Trust.INCONNU: "ce certificat n’a pas été délivré par l’autorité donnée",
     Trust.EXPIRE: "ce certificat était expiré, et rien ne prouve qu’il ait servi avant",
+    Trust.HORS_DATES: "ce certificat ne valait pas le jour que cette signature dit",
     Trust.REVOQUE: "ce certificat a été révoqué",
     Trust.REFUSE: "ce certificat n’a pas pu être vérifié auprès de l’autorité donnée",
 }
@@ -87,7 +94,6 @@ REBUILDING = {
 }
 BUT_ELSEWHERE = "hors des signatures, tout est ce que docgen fait de la source jointe ; mais :"
 NO_LEVEL = "non établi : elle n’a pas la forme PAdES, que demande une signature avancée"
-CIVILITIES = frozenset(("m", "mr", "mme", "monsieur", "madame"))
 WHAT = {"Source": "le texte source", "Alternative": "la version modifiable"}
 CHANGED_TEMPLATES = (
     "les modèles du projet ont pu changer depuis : vérifiez-le avec ceux d’alors, "
@@ -276,9 +282,21 @@ def _day_problems(report: SignatureReport, name: str, origin: SourceOrigin) -> I
 
 
 def _is_another(person: str, signer: str) -> bool:
-    """Whether the name on a certificate has less than two of the words that name a person."""
-    words, signing = ({*plain_name(name).split()} - CIVILITIES for name in (person, signer))
-    return bool(signer) and len(words & signing) < min(2, len(words))
+    """Whether the name on a certificate has not the surname of a person, and another of its words.
+
+    The surname is in capitals, else it is the last word.
+    """
+    words = [*dropwhile(TITLES.__contains__, _words(person))]
+    capitals = (one for one in re.findall(r"\w\w+", person) if one.isupper())
+    surname = {*words} & {*_words(" ".join(capitals))}
+    if not surname or surname == {*words}:
+        surname = {*words[-1:]}
+    signing, first = {*_words(signer)}, {*words} - surname
+    return bool(signer and words) and not (signing & surname and (signing & first or not first))
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", plain_name(name))
 
 
 def _page_problems(comparison: Comparison, name: str) -> Iterator[Problem]:
