@@ -12,10 +12,12 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
 from docgen.errors import ContentError
+from docgen.signatures.comparison.comparing import changes_since
 from docgen.signatures.extraction import extract
 from docgen.signatures.foreign import open_pdf
 from docgen.signatures.judgment import certificates_in, report_of
 from docgen.signatures.report import (
+    AttachedFile,
     FieldReport,
     Integrity,
     Likeness,
@@ -30,7 +32,7 @@ from docgen.signatures.verification import verify
 from docgen.signatures.wording import moment_in_french, problems
 from tests.signatures import tampering
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
-from tests.signatures.signed import NAME, WAYS, fields, once, twice, unsigned
+from tests.signatures.signed import NAME, WAYS, fields, once, opened, twice, unsigned
 from tests.signatures.signing import Options, drawing, sign, sign_by_hand, updated
 
 A4 = (744, 1052)
@@ -325,7 +327,27 @@ def test_another_person_who_shares_words_is_told(person, signer):
     assert is_told(person, signer)
 
 
-# ---------- Scans ----------
+def test_a_draft_that_somebody_signed_is_no_act():
+    signature = SignatureResult("", None, Integrity.INTACTE, Trust.VERIFIE)
+    field = FieldReport("case", "", "", signature)
+    found = SignatureReport("", 1, (field,), (), (), 0, draft=True, locked=False)
+    told = problems(found, "essai.pdf", SourceOrigin(Likeness.SANS_PROJET))
+    assert [one.code for one in told] == ["projet"]
+
+
+# ---------- Scans, and several acts in one file ----------
+
+
+def test_a_pdf_with_several_sources_is_several_acts():
+    files = [AttachedFile(name, "Source", b"") for name in ("a.yaml", "b.yaml")]
+    assert sort_of(PdfReader(io.BytesIO(unsigned())), files) is SortOfPdf.REUNI
+    assert sort_of(PdfReader(io.BytesIO(unsigned())), files[1:]) is SortOfPdf.DOCGEN
+
+
+def test_a_scan_without_data_is_the_same_once_signed():
+    before = opened(scanned(A4))
+    del before.trailer["/Info"]
+    assert changes_since(before, before) == []
 
 
 def scanned(*sizes, words_read=False):
@@ -355,7 +377,7 @@ def scanned(*sizes, words_read=False):
     ids=["images", "images and words", "logo"],
 )
 def test_a_page_filled_by_an_image_is_a_scan(data, sort):
-    assert sort_of(PdfReader(io.BytesIO(data))) is sort
+    assert sort_of(PdfReader(io.BytesIO(data)), ()) is sort
 
 
 def test_a_scan_of_pillow_is_read(tmp_path):

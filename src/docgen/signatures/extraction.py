@@ -10,11 +10,12 @@ from docgen.errors import ContentError, Problem
 from docgen.output.publication import publish
 from docgen.signatures.foreign import attached_files, foreign_errors, open_pdf, read_pdf
 from docgen.signatures.judgment import report_of
-from docgen.signatures.report import AttachedFile, source_file, word_file
+from docgen.signatures.report import AttachedFile, SortOfPdf, source_file, word_file
 from docgen.signatures.unsourced import hint_of_unsourced, sort_of
 
 SAFE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(yaml|docx)")
 """The names that docgen gives; no other file is written."""
+SEVERAL = "ce PDF porte plusieurs sources : plusieurs actes y sont réunis"
 DOUBTFUL = "rien n’assure que cette source soit celle qui a été signée"
 
 
@@ -27,12 +28,13 @@ def extract(path: Path, output: Path, *, force: bool = False) -> tuple[list[Path
     data = read_pdf(path)
     with foreign_errors(path):
         shown = open_pdf(data, path)
-        attachments, sort = attached_files(shown), sort_of(shown)
+        attachments = attached_files(shown)
+        sort = sort_of(shown, attachments)
         doubts = _doubts(data, shown, path)
     source, word = source_file(attachments), word_file(attachments)
     files = [file for file in (source, word) if file and SAFE_NAME.fullmatch(file.name)]
     if source is None or source not in files:
-        message = "ce PDF ne porte pas de source de docgen"
+        message = SEVERAL if sort is SortOfPdf.REUNI else "ce PDF ne porte pas de source de docgen"
         hint = hint_of_unsourced(sort, str(path))
         raise ContentError([Problem(str(path), message, code="source", hint=hint)])
     if not force:

@@ -11,6 +11,8 @@ from enum import StrEnum
 SIGNATURE_OF = "Signature de "
 """How the tooltip of a field begins; the person, a comma and the office follow."""
 
+SOURCE = "Source"
+"""How the text of an act that a PDF carries is related to it."""
 ELSEWHERE = "ailleurs"
 """The code of a signature that is in no case of the act, and that shows nothing."""
 
@@ -154,6 +156,8 @@ class SortOfPdf(StrEnum):
 
     DOCGEN = "docgen"
     """docgen made it, and attaches a source to acts only."""
+    REUNI = "reuni"
+    """Several acts are in it, each with its source."""
     SCAN = "scan"
     """The image of a paper."""
     AUTRE = "autre"
@@ -232,7 +236,7 @@ def person_of(tooltip: str) -> tuple[str, str]:
 
 def source_file(attachments: tuple[AttachedFile, ...]) -> AttachedFile | None:
     """Return the canonical source among attachments; None unless there is exactly one."""
-    return _only(attachments, "Source", ".yaml")
+    return _only(attachments, SOURCE, ".yaml")
 
 
 def word_file(attachments: tuple[AttachedFile, ...]) -> AttachedFile | None:

@@ -1,12 +1,12 @@
 """What a PDF without a source of docgen's is: docgen's own, an image of a paper, or another."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isclose
 
 from pypdf import PageObject, PdfReader
 
-from docgen.signatures.report import SortOfPdf
+from docgen.signatures.report import SOURCE, AttachedFile, SortOfPdf
 
 MAKER = "docgen "
 """How the name of the program begins in the metadata of a PDF that docgen made."""
@@ -18,10 +18,13 @@ BY_EYE = (
     "puis : docgen sceller"
 )
 """The hint about a PDF whose words docgen cannot compare."""
+ONE_BY_ONE = "demandez chaque acte à part, tel qu’il a été signé"
 
 
-def sort_of(shown: PdfReader) -> SortOfPdf:
-    """Return what a PDF without a source is."""
+def sort_of(shown: PdfReader, attachments: Sequence[AttachedFile]) -> SortOfPdf:
+    """Return what a PDF without a source, or with several, is."""
+    if sum(one.relationship == SOURCE for one in attachments) > 1:
+        return SortOfPdf.REUNI
     if shown.metadata and str(shown.metadata.creator or "").startswith(MAKER):
         return SortOfPdf.DOCGEN
     scan = bool(shown.pages) and all(map(_is_image, shown.pages))
@@ -48,5 +51,6 @@ def _shapes(drawings: dict[str, dict[str, object]]) -> Iterator[float]:
 def hint_of_unsourced(sort: SortOfPdf, name: str) -> str:
     """Return what to do with a PDF called `name` that has no source."""
     if sort is SortOfPdf.DOCGEN:
-        return f"seuls les actes en portent une ; de ce document : docgen why {shlex.quote(name)}"
-    return BY_EYE
+        hint = "un acte en porte une, que certains programmes ôtent : demandez l’original ; de tout"
+        return f"{hint} autre document : docgen why {shlex.quote(name)}"
+    return ONE_BY_ONE if sort is SortOfPdf.REUNI else BY_EYE

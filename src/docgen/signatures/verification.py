@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
 
+from pyhanko.pdf_utils.misc import PdfReadError
+
 from docgen.build.avenant import amendment_documents
 from docgen.build.compose import compose_all
 from docgen.content.raw import as_group, as_text
@@ -26,6 +28,11 @@ from docgen.signatures.report import AttachedFile, Likeness, SignatureReport, So
 from docgen.signatures.unsourced import sort_of
 from docgen.workspace import Workspace, shipped_templates, text_key
 
+MISSHAPEN = "ce PDF est mal formé : certains programmes l’ouvrent, docgen ne peut le juger"
+REUNITED = (
+    "demandez l’original : un PDF réuni à d’autres, ou réparé, n’est plus celui qui fut signé"
+)
+
 
 def verify(
     path: Path, workspace: Workspace | None, authorities: Iterable[Path] = ()
@@ -39,7 +46,12 @@ def verify(
     roots = [root for authority in authorities for root in _roots(authority)]
     with foreign_errors(path):
         shown = open_pdf(data, path)
-        report = report_of(data, shown, roots)
+        try:
+            report = report_of(data, shown, roots)
+        except PdfReadError as error:
+            raise ContentError(
+                [Problem(str(path), MISSHAPEN, code="pdf", hint=REUNITED)]
+            ) from error
         source, kind = report.source, kind_of(report.source)
         if source and kind:
             templates = Templates(workspace.templates if workspace else (shipped_templates(),))
@@ -47,7 +59,7 @@ def verify(
             draft = report.draft or comparison.draft
             report = replace(report, comparison=comparison, draft=draft)
         elif not source:
-            report = replace(report, sort=sort_of(shown))
+            report = replace(report, sort=sort_of(shown, report.attachments))
     return report, origin_of(report, workspace)
 
 

@@ -70,6 +70,7 @@ ORIGIN = {
 }
 UNSOURCED = {
     SortOfPdf.DOCGEN: "Ce PDF ne porte pas de source de docgen",
+    SortOfPdf.REUNI: "Ce PDF réunit plusieurs actes : docgen n’en compare qu’un à la fois",
     SortOfPdf.SCAN: "Ce PDF est l’image d’un papier (un scan) : docgen n’y lit aucun mot",
     SortOfPdf.AUTRE: "docgen n’a pas fait ce PDF : il n’a rien à quoi le comparer",
 }
@@ -100,7 +101,8 @@ CHANGED_TEMPLATES = (
     "ou demandez l’original aux signataires"
 )
 SUSPECT = "ne vous fiez pas à ce fichier : demandez l’original aux signataires"
-
+SIGNED_DRAFT = "ce qui est signé ici est un PROJET, non l’acte"
+TO_SIGN = "faites signer l’acte définitif, que docgen fait quand rien n’y manque : « --final »"
 SIGN_IN_CASE = (
     "LibreOffice et d’autres n’emploient pas les cases du PDF : si cette personne a bien signé, "
     "demandez-lui de signer dans la sienne"
@@ -232,24 +234,9 @@ def _carried_line(file: AttachedFile) -> str:
 
 def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterator[Problem]:
     """Yield the problems of the PDF called `name`, warnings included."""
-    trusts = {one.signature.trust for one in report.signed_fields if one.signature}
-    for field in report.signed_fields:
-        signature = field.signature
-        if signature and not signature.integrity.intact:
-            message = f"{signatory(field)} : {INTEGRITY[signature.integrity]}{_changes(signature)}"
-            yield Problem(name, message, code="signature", hint=SUSPECT)
-        elif signature and signature.weak_digest:
-            message = f"{signatory(field)} : {_weak(signature)}"
-            yield Problem(name, message, code="empreinte", hint=SUSPECT)
-        elif signature and not signature.trust.accepted:
-            message = f"{signatory(field)} : {TRUST[signature.trust]}"
-            another = trusts == {Trust.INCONNU, Trust.VERIFIE}
-            hint = OTHER_AUTHORITY if another else SUSPECT
-            yield Problem(name, message, code="certificat", hint=hint)
-        if signature and _is_another(field.person, signature.signer):
-            message = f"{signatory(field)} : signé par « {signature.signer} »"
-            hint = "demandez qui a signé : ce nom est celui du certificat, pas celui du siège"
-            yield Problem(name, message, code="signataire", hint=hint).as_warning()
+    yield from _signature_problems(report, name)
+    if report.draft and report.signed_fields:
+        yield Problem(name, SIGNED_DRAFT, code="projet", hint=TO_SIGN)
     yield from _page_problems(report.comparison, name)
     if report.invalid_time_stamps:
         message = "un horodatage de l’ensemble ne vaut pas, ou son autorité n’est pas celle donnée"
@@ -268,10 +255,31 @@ def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterat
         yield Problem(name, message, code="source", hint=hint).as_warning()
 
 
+def _signature_problems(report: SignatureReport, name: str) -> Iterator[Problem]:
+    trusts = {one.signature.trust for one in report.signed_fields if one.signature}
+    for field in report.signed_fields:
+        signature = field.signature
+        if signature and not signature.integrity.intact:
+            message = f"{signatory(field)} : {INTEGRITY[signature.integrity]}{_changes(signature)}"
+            yield Problem(name, message, code="signature", hint=SUSPECT)
+        elif signature and signature.weak_digest:
+            message = f"{signatory(field)} : {_weak(signature)}"
+            yield Problem(name, message, code="empreinte", hint=SUSPECT)
+        elif signature and not signature.trust.accepted:
+            message = f"{signatory(field)} : {TRUST[signature.trust]}"
+            another = trusts == {Trust.INCONNU, Trust.VERIFIE}
+            hint = OTHER_AUTHORITY if another else SUSPECT
+            yield Problem(name, message, code="certificat", hint=hint)
+        if signature and _is_another(field.person, signature.signer):
+            message = f"{signatory(field)} : signé par « {signature.signer} »"
+            hint = "demandez qui a signé : ce nom est celui du certificat, pas celui du siège"
+            yield Problem(name, message, code="signataire", hint=hint).as_warning()
+
+
 def _day_problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterator[Problem]:
     """Yield that the project records another day of signature than that of the last of a PDF."""
     signatures = [one.signature for one in report.signed_fields if one.signature]
-    moments = [one.moment for one in signatures if one.integrity.intact and one.moment]
+    moments = [one.moment for one in signatures if one.valid and one.moment]
     if not (moments and origin.signed_on):
         return
     last = max(_in_paris(one.when)[0].date() for one in moments)

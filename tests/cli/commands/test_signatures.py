@@ -319,6 +319,12 @@ def test_a_file_that_cannot_be_used_is_told_plainly(docgen_here, here, command, 
     assert len(told.err.splitlines()) <= 2
 
 
+def test_a_misshapen_table_is_told_apart_from_damage(docgen_here, here):
+    PdfWriter(clone_from=io.BytesIO(unsigned())).write(made := io.BytesIO())
+    wrong = re.sub(rb"/Size \d+", b"/Size 9", made.getvalue())
+    assert "ce PDF est mal formé" in verified(docgen_here, here, wrong).err
+
+
 @pytest.mark.parametrize("text", [None, b"", "-----BEGIN CERTIFICATE-----\nAAAA\n"])
 def test_a_useless_authority_is_told_plainly(docgen_here, here, text):
     if text is not None:

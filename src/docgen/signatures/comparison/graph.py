@@ -117,7 +117,7 @@ class _Walk:
                 yield from self._dictionaries(path, expected, actual)
             elif isinstance(expected, ArrayObject) and isinstance(actual, ArrayObject):
                 yield from self._arrays(path, expected, actual)
-            else:
+            elif not _same(expected, actual):  # both may be missing, as the data on a scan
                 yield ObjectDifference(path, expected, actual)
 
     def _dictionaries(
