@@ -2,9 +2,12 @@
 
 import io
 import re
+import struct
+import zlib
 from collections.abc import Callable
 from typing import Any
 
+import pikepdf
 from asn1crypto.crl import CertificateList
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -167,3 +170,38 @@ def wrapped(data: bytes, *, padded: bool) -> bytes:
 def _trailer(forged: bytes, table: int) -> bytes:
     root, size = (re.findall(key, forged[table:])[0] for key in (rb"/Root \d+ 0 R", rb"/Size \d+"))
     return b"trailer\n<<%s%s/Prev %d>>\n" % (root, size, table)
+
+
+def as_word_writes(data: bytes, *, lying: bool = False) -> bytes:
+    """Return a PDF with two tables, of which the first leaves out what the second packs.
+
+    Word writes such files. If `lying`, the second says that the first page draws what the last
+    draws.
+    """
+    with pikepdf.open(io.BytesIO(data)) as file:
+        file.save(made := io.BytesIO(), object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    data, reader = made.getvalue(), PdfReader(made)
+    own = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+    root, info, size = (reader.trailer.raw_get(key) for key in ("/Root", "/Info", "/Size"))
+    plain, packed = reader.xref[0], reader.xref_objStm
+    second = dict(plain)
+    if lying:
+        first, last = (reader.pages[rank].raw_get("/Contents").idnum for rank in (0, -1))
+        second[first] = plain[last]
+    said = b"/Size %d/Root %d 0 R/Info %d 0 R" % (size, root.idnum, info.idnum)
+    rows = [
+        (1, second[n], 0) if n in plain else (2, *packed.get(n, (0, 0))) for n in range(1, size)
+    ]
+    table = zlib.compress(b"".join(struct.pack(">BIH", *row) for row in [(0, 0, 65535), *rows]))
+    number = next(number for number, place in plain.items() if place == own)
+    entries = b"/Type/XRef/W[1 4 2]%s/Filter/FlateDecode" % said
+    data = data[:own] + b"%d 0 obj\n%s\nendobj\n" % (number, drawing(table, entries))
+    lines = [
+        b"%010d 00000 n\r\n" % plain[n] if n in plain else b"%010d 65535 f\r\n" % 0
+        for n in range(size)
+    ]
+    first = len(data)
+    data += b"xref\n0 %d\n%strailer\n<<%s>>\n" % (size, b"".join(lines), said)
+    data += b"startxref\n%d\n%%%%EOF\n" % first
+    end = b"xref\n0 0\ntrailer\n<<%s/Prev %d/XRefStm %d>>\nstartxref\n%d\n%%%%EOF\n"
+    return data + end % (said, first, own, len(data))

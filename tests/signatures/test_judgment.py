@@ -120,6 +120,27 @@ def test_a_signature_of_poppler_is_judged_as_any_other():
     assert second.valid
 
 
+def test_a_pdf_of_word_is_judged_as_any_other():
+    first = signed_first(tampering.as_word_writes(unsigned()))
+    assert signatures(first)[0].integrity is Integrity.INTACTE
+    both = by_other_program(b"D:20261201095917Z", base=first)
+    assert [one.valid for one in signatures(both)] == [True, True]
+    changed = updated(
+        first, {(opened(first).pages[0].raw_get("/Contents").idnum, 0): tampering.LIE}
+    )
+    assert signatures(changed)[0].integrity is Integrity.MODIFIEE
+
+
+def test_a_second_table_that_gainsays_the_first_is_a_change():
+    data = signed_first(tampering.as_word_writes(unsigned(), lying=True))
+    assert signatures(data)[0].integrity is Integrity.MODIFIEE
+
+
+def signed_first(data):
+    """Return a PDF whose first field is signed."""
+    return sign_by_hand(data, 0, authority().signer(FIRST), b"D:20261201095917Z")
+
+
 def test_a_free_object_zero_of_pillow_changes_nothing():
     data = by_other_program(b"D:20261201Z", base=updated(once("plain"), {}, freed={0: 65536}))
     assert [one.integrity for one in signatures(data)][1] is Integrity.INTACTE

@@ -111,6 +111,8 @@ def report_of(
 ) -> SignatureReport:
     """Return the report on a PDF; `roots` are the trusted authorities."""
     reader = strict_reader(data)
+    if reader.xrefs.hybrid_xrefs_present:  # as Word's; `reads_alike` says whether that is sound
+        reader.strict = False
     validator = _Validator(data, shown, reader, roots, _embedded_signatures(reader))
     certified = read_certification_data(reader)
     return SignatureReport(

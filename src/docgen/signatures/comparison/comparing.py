@@ -61,6 +61,8 @@ TABLE_NAMES = {
     *(b"/DecodeParms", b"/Columns", b"/Predictor", b"/Colors", b"/BitsPerComponent"),
 }
 """The names that a table of objects and its trailer use; a reader passes over any other."""
+EMPTY_TABLE = re.compile(rb"xref\s+0\s+0\s+trailer\b")
+"""How Word ends a file, to say where a second table is."""
 PREVIOUS = re.compile(rb"/Prev\s+(\d{1,10})")
 MAX_STATES = 60
 """How many states of a file are read: one for each signature, its proofs and its time stamp."""
@@ -268,7 +270,8 @@ def check_tail(data: bytes, known: int) -> Iterator[PdfFinding]:
 def shows_one_thing(data: bytes, known: int = 0) -> bool:
     """Return whether all programs show the same of each state of a PDF after its `known` bytes."""
     states = list(_states(data))
-    ends = [state.end for state in states[_count_unlinked(data, states) :] or states[-1:]]
+    unlinked = _count_unlinked(data, states) or int(_is_of_word(data, states))
+    ends = [state.end for state in states[unlinked:] or states[-1:]]
     ends[-1:] = [len(data)] if ends else []  # with the blanks at its end, which some count
     return all(reads_alike(data[:end]) for end in ends if end > known)
 
@@ -276,6 +279,16 @@ def shows_one_thing(data: bytes, known: int = 0) -> bool:
 def _count_unlinked(data: bytes, states: list[_FileState]) -> int:
     """Return how many ends of a file in linear order belong to its first state, if not only one."""
     return 2 if b"/Linearized" in data[:1024] and states and not states[0].table else 0
+
+
+def _is_of_word(data: bytes, states: list[_FileState]) -> bool:
+    """Whether the second end of a file adds a second table alone: the first is no state of it."""
+    if len(states) < 2 or not _follows(data, *states[:2]):
+        return False
+    second = states[1]
+    beside = data[second.start : second.table].strip(BLANK)
+    table = data[second.table : second.stop]
+    return not beside and EMPTY_TABLE.match(table) is not None and b"/XRefStm" in table
 
 
 def _states(data: bytes) -> Iterator[_FileState]:

@@ -33,6 +33,8 @@ GAP = re.compile(rb"(?:\s|\0|%[^\r\n]*+)*+")
 BLANK = b" \t\r\n\f\0"
 MAX_OBJECTS = 1_000_000
 """The size of a table from which some readers guess where the objects are."""
+LAST_OF_WORD = 1
+"""The last state of a file, from 0, that may have a second table: Word writes two at once."""
 MAX_DEPTH = 20
 """How many branches of a tree of pages may hold one another."""
 UNPREPARED = "has an orphaned generation"
@@ -71,7 +73,7 @@ def reads_alike(data: bytes) -> bool:
         generations = _last_generations(reader)
         pages = _count_pages(shown.root_object["/Pages"])
         return (
-            not reader.xrefs.hybrid_xrefs_present
+            _adds_beside_tables(reader)
             and max(_sizes(reader)) < MAX_OBJECTS
             and pages == len(shown.pages)
             and _finds_pages_alike(data, shown)
@@ -85,6 +87,25 @@ def reads_alike(data: bytes) -> bool:
         )
     except Exception:  # an entry that stands twice; a forged file may make a library raise anything
         return False
+
+
+def _adds_beside_tables(reader: PdfFileReader) -> bool:
+    """Return whether the second tables of a file, for newer readers, gainsay none of the first.
+
+    Word writes one, at the end of its file, of what its structure is made of.
+    """
+    used: dict[int, Any] = {}
+    for revision in range(reader.total_revisions):
+        table = reader.xrefs.get_xref_data(revision)
+        used |= {number: place for number, (_, place) in table.standard_xrefs.items()}
+        used |= table.xrefs_in_objstm
+        if second := table.hybrid:
+            more = second.xref_data
+            places = {number: place for number, (_, place) in more.standard_xrefs.items()}
+            others = (places | more.xrefs_in_objstm | dict.fromkeys(more.freed)).items()
+            if revision > LAST_OF_WORD or any(used.get(one, at) != at for one, at in others):
+                return False
+    return True
 
 
 def _references(reader: PdfFileReader) -> Iterator[Reference]:
@@ -121,6 +142,9 @@ def _last_generations(reader: PdfFileReader) -> dict[int, int | None]:
         generations |= dict.fromkeys(table.freed)
         generations |= {number: one for number, (one, _) in table.standard_xrefs.items()}
         generations |= dict.fromkeys(table.xrefs_in_objstm, 0)
+        if table.hybrid and (second := table.hybrid.xref_data):
+            generations |= {number: one for number, (one, _) in second.standard_xrefs.items()}
+            generations |= dict.fromkeys(second.xrefs_in_objstm, 0)
     return generations
 
 
