@@ -49,12 +49,13 @@ class LongTerm:
 class Options:
     """How to sign: B-LTA with `long_term`, else B-B; `stamp` is a PDF that the field shows.
 
-    `certify` allows only form filling and further signatures afterwards.
+    `certify` allows afterwards what `permits` says: form filling and further signatures.
     """
 
     stamp: bytes = b""
     long_term: LongTerm | None = None
     certify: bool = False
+    permits: MDPPerm = MDPPerm.FILL_FORMS
     digest: str = "sha256"
 
 
@@ -66,7 +67,7 @@ def sign(data: bytes, field: str, signer: Signer, options: Options | None = None
         md_algorithm=options.digest,
         subfilter=SigSeedSubFilter.PADES,
         certify=options.certify,
-        docmdp_permissions=MDPPerm.FILL_FORMS,
+        docmdp_permissions=options.permits,
         **_validation_info(options.long_term),
     )
     stamper = options.long_term.time_stamper if options.long_term else None

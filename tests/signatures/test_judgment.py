@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import SimpleSigner
+from pyhanko.sign.fields import MDPPerm
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
@@ -284,6 +285,15 @@ def test_changes_between_signatures_are_reported_for_the_first_only():
     first, second = signatures(data)
     assert first.integrity is Integrity.MODIFIEE
     assert second.integrity is Integrity.INTACTE
+
+
+def test_a_signature_after_one_that_admits_none_is_a_change():
+    options = Options(certify=True, permits=MDPPerm.NO_CHANGES)
+    data = sign(unsigned(), fields()[0]["field"], authority().signer(FIRST), options)
+    assert (report(data).locked, report(data).closed) == (False, True)
+    first, _ = signatures(by_other_program(b"D:20261201095917Z", base=data))
+    assert first.integrity is Integrity.MODIFIEE
+    assert first.changes == ("elle n’admettait pas ce qui a été ajouté ensuite",)
 
 
 def test_a_corrupt_signature_is_reported_and_hides_no_other():

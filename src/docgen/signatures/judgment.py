@@ -71,8 +71,8 @@ WEAK_DIGESTS = ("md2", "md5", "sha1")
 CLOCKS = timedelta(days=1)
 """By how much the clock of a signer may be wrong."""
 STAMP = "/DocTimeStamp"
-LOCKING = (MDPPerm.NO_CHANGES, MDPPerm.FILL_FORMS)
 SHARED = "une autre case porte cette même signature, qui ne vaut que pour une"
+CLOSED = "elle n’admettait pas ce qui a été ajouté ensuite"
 UNREADABLE = SignatureResult("", None, Integrity.ILLISIBLE, Trust.NON_VERIFIE)
 
 INTEGRITY_OF_CHANGES = {
@@ -124,7 +124,8 @@ def report_of(
         invalid_time_stamps=sum(map(_is_time_stamp, validator.embedded.values()))
         - len(validator.time_stamps),
         draft=bool(shown.metadata and shown.metadata.subject == DRAFT),
-        locked=certified is not None and certified.permission in LOCKING,
+        locked=certified is not None and certified.permission is MDPPerm.FILL_FORMS,
+        closed=certified is not None and certified.permission is MDPPerm.NO_CHANGES,
     )
 
 
@@ -195,6 +196,8 @@ class _Validator:
         try:
             status = validate_pdf_signature(embedded, self._context())
             level, changes = self._level(embedded), self._changes(embedded)
+            if not changes and status.docmdp_ok is False:
+                changes = (CLOSED,)
             moment, trust = self._moment(status), self._trust(embedded, status, level)
             if trust.accepted and moment and not _is_valid_at(embedded.signer_cert, moment.when):
                 trust = Trust.HORS_DATES

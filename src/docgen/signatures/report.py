@@ -204,7 +204,8 @@ class SignatureReport:
     """All that is found in a PDF.
 
     `invalid_time_stamps` counts the document time stamps that are not valid; `locked` says whether
-    only further signatures are allowed; `sort` is what it is without a source.
+    only further signatures are allowed, `closed` whether not even these; `sort` is what it is
+    without a source.
     """
 
     sha256: str
@@ -215,6 +216,7 @@ class SignatureReport:
     invalid_time_stamps: int
     draft: bool
     locked: bool
+    closed: bool = False
     comparison: Comparison = Comparison(Rebuilding.SANS_SOURCE)
     sort: SortOfPdf = SortOfPdf.DOCGEN
 

@@ -141,6 +141,8 @@ def _signatures(report: SignatureReport) -> Iterator[str]:
         yield f"  Horodatage de l’ensemble : {moment_in_french(moment.when)}"
     if report.locked:
         yield "  Document certifié : après la première signature, seules des signatures s’ajoutent."
+    if report.closed:
+        yield "  Document certifié, et clos : rien ne s’y ajoute, pas même une autre signature."
 
 
 def _count(fields: int, signed: int, valid: int) -> str:
@@ -333,7 +335,7 @@ def as_data(report: SignatureReport, origin: SourceOrigin, path: Path) -> dict[s
         "final": not report.draft,
         "signatures": [_field_data(field) for field in report.fields],
         "timestamps": [moment.when.isoformat() for moment in report.time_stamps],
-        "certified": report.locked,
+        "certified": report.locked or report.closed,
         "source": {
             "sha256": report.source.sha256 if report.source else None,
             "likeness": str(origin.likeness),
