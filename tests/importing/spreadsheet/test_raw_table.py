@@ -1,5 +1,9 @@
 """Rows of published workbooks, in both formats."""
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from docgen.errors import ContentError
@@ -37,12 +41,28 @@ def refused(read):
     return done
 
 
+def without_named_styles(data):
+    """Return a workbook whose styles have no names."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, re.sub(rb"<cellStyles.*?</cellStyles>", b"", part))
+    return file.getvalue()
+
+
 @pytest.mark.parametrize("make", [ods, xlsx])
 def test_filled_rows_are_read_with_their_lines(read, make):
     [rows] = read(make(ROWS)).values()
     assert rows[0].cell(0) == "Exemple fictif"
     assert [row.line for row in rows] == [1, 3]
     assert [rows[1].cell(place) for place in range(5)] == ["", "Albi (2)", "3", "1.5", ""]
+
+
+def test_workbook_without_a_default_style_is_read(read):
+    """As those of a ministry are; openpyxl warns that it takes a style of its own."""
+    [rows] = read(without_named_styles(xlsx(ROWS))).values()
+    assert rows[0].cells[0] == "Exemple fictif"
 
 
 @pytest.mark.parametrize("make", [ods, xlsx])

@@ -10,12 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from openpyxl import load_workbook
-
 from docgen.importing.file_types import COMPOUND, LOCKED
 from docgen.importing.input_file import DOWNLOAD_AGAIN, InputFile
 from docgen.importing.spreadsheet.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 from docgen.importing.spreadsheet.ods import OdsSheet, TooLargeError, is_ods, read_ods
+from docgen.importing.spreadsheet.xlsx import open_xlsx
 
 LAST_ROW: Final = 1_048_576
 """The last row that a sheet can have."""
@@ -50,7 +49,7 @@ def read_raw_sheets(infile: InputFile) -> dict[str, list[RawRow]]:
                 if is_ods(package):
                     sheets = {tab.name: list(_ods_rows(tab)) for tab in read_ods(package)}
                 else:
-                    sheets = _xlsx_sheets(data)
+                    sheets = _sheets_of_xlsx(data)
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble on
         message = "ce n’est pas un classeur ODS ou XLSX lisible"
         raise infile.refusal("classeur", message, hint=DOWNLOAD_AGAIN) from error
@@ -63,17 +62,12 @@ def read_raw_sheets(infile: InputFile) -> dict[str, list[RawRow]]:
     return sheets
 
 
-def _xlsx_sheets(data: bytes) -> dict[str, list[RawRow]]:
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    try:
-        sheets = {}
-        for tab in book.worksheets:
-            tab.reset_dimensions()  # some programs write « A1 » for the size of any sheet
-            rows = tab.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS, values_only=True)
-            sheets[tab.title.strip()] = list(_xlsx_rows(rows))
-        return sheets
-    finally:
-        book.close()
+def _sheets_of_xlsx(data: bytes) -> dict[str, list[RawRow]]:
+    within = {"max_row": LAST_ROW, "max_col": MAX_COLUMNS, "values_only": True}
+    with open_xlsx(data, values=True) as book:
+        return {
+            tab.title.strip(): list(_xlsx_rows(tab.iter_rows(**within))) for tab in book.worksheets
+        }
 
 
 def _xlsx_rows(rows: Iterable[tuple[object, ...]]) -> Iterator[RawRow]:

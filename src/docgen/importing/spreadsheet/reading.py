@@ -8,7 +8,6 @@ checked by the same models as YAML.
 import io
 import re
 import shlex
-import warnings
 import zipfile
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -19,7 +18,6 @@ from itertools import chain, islice, zip_longest
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 
@@ -39,6 +37,7 @@ from docgen.importing.spreadsheet.ods import (
     is_ods,
     read_ods,
 )
+from docgen.importing.spreadsheet.xlsx import open_xlsx
 
 LIGHTER = "reprenez le classeur écrit par docgen, et n’y ajoutez ni feuille ni colonne"
 
@@ -270,7 +269,7 @@ def _open_workbook(infile: InputFile) -> dict[str, InputSheet]:
             size = sum(member.file_size for member in package.infolist())
             if size <= MAX_BYTES:
                 locked = is_encrypted(package)
-                read = _sheets_of_ods if is_ods(package) else _sheets
+                read = _sheets_of_ods if is_ods(package) else _sheets_of_xlsx
                 sheets = read(package, infile)
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble on
         if locked or data.startswith(COMPOUND):
@@ -282,20 +281,15 @@ def _open_workbook(infile: InputFile) -> dict[str, InputSheet]:
     return sheets
 
 
-def _sheets(package: zipfile.ZipFile, infile: InputFile) -> dict[str, InputSheet]:
-    with warnings.catch_warnings(action="ignore"):  # openpyxl warns of what it does not keep
-        book = load_workbook(io.BytesIO(infile.data), read_only=True)
-        try:
-            sheets = {}
-            for tab in book.worksheets:
-                tab.reset_dimensions()  # some programs write « A1 » for the size of any sheet
-                sheet = _sheet(f"{infile.name}:{tab.title.strip()}", enumerate(tab.iter_rows(), 1))
-                check_parts(parts_of_xlsx(package, tab), sheet)
-                sheet.made_by = _command(book.properties.description)
-                sheets[tab.title.strip()] = sheet
-            return sheets
-        finally:
-            book.close()
+def _sheets_of_xlsx(package: zipfile.ZipFile, infile: InputFile) -> dict[str, InputSheet]:
+    sheets = {}
+    with open_xlsx(infile.data) as book:
+        for tab in book.worksheets:
+            sheet = _sheet(f"{infile.name}:{tab.title.strip()}", enumerate(tab.iter_rows(), 1))
+            check_parts(parts_of_xlsx(package, tab), sheet)
+            sheet.made_by = _command(book.properties.description)
+            sheets[tab.title.strip()] = sheet
+    return sheets
 
 
 def _sheets_of_ods(package: zipfile.ZipFile, infile: InputFile) -> dict[str, InputSheet]:
