@@ -36,6 +36,7 @@ from docgen.rendering.docx.marks.paragraphs import (
     runs_without_folios,
 )
 from docgen.rendering.docx.marks.source_marks import NAME, SourceMark, read_source_mark
+from docgen.rendering.docx.parts.properties import lineage, styles_by_id, value_of
 from docgen.rendering.docx.parts.runs import SIGNS as STATE_SIGNS
 from docgen.rendering.docx.redline.resolution import accept, reject
 
@@ -225,10 +226,10 @@ def read_word(data: bytes) -> WordText:
 
 def _read_styles(styles: etree._Element) -> dict[str, WordStyle]:
     """Return the styles by their identifiers; a face in weight 600 is bold."""
-    nodes = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
+    nodes = styles_by_id(styles)
     return {
         key: WordStyle(
-            _value(style, "name").lower(),
+            value_of(style, "name").lower(),
             b"Semibold" in etree.tostring(style) or _is_on_in_style(nodes, key, "b"),
             _is_on_in_style(nodes, key, "i"),
         )
@@ -236,22 +237,10 @@ def _read_styles(styles: etree._Element) -> dict[str, WordStyle]:
     }
 
 
-def _value(node: etree._Element, *names: str) -> str:
-    """Return the value of what is below a node under these names, "" where nothing is."""
-    node = node.find("/".join(f"{W}{name}" for name in names))
-    return node.get(f"{W}val", "") if node is not None else ""
-
-
 def _is_on_in_style(nodes: Mapping[str, etree._Element], key: str, name: str) -> bool:
     """Whether a style, or one that it is based on, switches a format on."""
-    seen: set[str] = set()
-    while key in nodes and key not in seen:
-        seen.add(key)
-        switch = is_on(nodes[key], name)
-        if switch is not None:
-            return switch
-        key = _value(nodes[key], "basedOn")
-    return False
+    switches = (is_on(style, name) for style in lineage(nodes, key))
+    return next((switch for switch in switches if switch is not None), False)
 
 
 def _place_of_frame(paragraph: etree._Element) -> float:
@@ -271,10 +260,10 @@ def _ranks(paragraph: etree._Element) -> list[int]:
 
 
 def _paragraph(paragraph: etree._Element, styles: Mapping[str, WordStyle]) -> Paragraph:
-    named = _value(paragraph, "pPr", "pStyle")
+    named = value_of(paragraph, "pPr", "pStyle")
     style = styles.get(named, WordStyle("")) if named else WordStyle("normal")
     heading = HEADING.fullmatch(style.name)
-    listed = _value(paragraph, "pPr", "numPr", "numId") not in ("", "0")
+    listed = value_of(paragraph, "pPr", "numPr", "numId") not in ("", "0")
     pieces = tuple(_join_pieces(_pieces(paragraph, styles, style)))
     return Paragraph(
         pieces,
@@ -320,7 +309,7 @@ def _pieces(
         if is_on(run, "vanish"):
             continue
         text = "".join(one.text or "" if one.tag == T else TEXTS.get(one.tag, "") for one in run)
-        stressed = styles.get(_value(run, "rPr", "rStyle"), WordStyle("")).name
+        stressed = styles.get(value_of(run, "rPr", "rStyle"), WordStyle("")).name
         bold, italic = is_on(run, "b"), is_on(run, "i")
         yield FormattedText(
             text,

@@ -9,6 +9,7 @@ STYLES = f"""<w:styles xmlns:w="{W[1:-1]}">
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal">{{}}</w:style>
 <w:style w:type="paragraph" w:styleId="Base"><w:rPr><w:sz w:val="40"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Titre"><w:basedOn w:val="Base"/></w:style>
+<w:style w:type="character" w:styleId="Gras"><w:rPr><w:b/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Petit"><w:rPr><w:sz w:val="16"/></w:rPr></w:style>
 </w:styles>""".format("<w:rPr><w:sz w:val='24'/></w:rPr>")
 RAISED = '<w:vertAlign w:val="superscript"/>'
@@ -36,3 +37,9 @@ def test_raised_letters_follow_their_own_run_first():
     assert raised(run=run) == [style, ("position", "3"), ("sz", "12"), ("szCs", "12")]
     own = '<w:position w:val="12"/><w:sz w:val="20"/><w:u w:val="words"/>'
     assert raised(run=own) == [("position", "16"), ("sz", "15"), ("szCs", "15"), ("u", "words")]
+
+
+def test_raised_letters_follow_their_paragraph_when_their_style_has_no_size():
+    paragraph, run = '<w:pStyle w:val="Titre"/>', '<w:rStyle w:val="Gras"/>'
+    sizes = [("position", "8"), ("sz", "30"), ("szCs", "30")]
+    assert raised(paragraph, run) == [("rStyle", "Gras"), *sizes]

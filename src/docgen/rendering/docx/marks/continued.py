@@ -12,6 +12,7 @@ from typing import Final
 from lxml import etree
 
 from docgen.ooxml import W
+from docgen.rendering.docx.parts.properties import properties_of, set_property, value_of
 
 REFERENCE, LIGHT_REFERENCE = "dg renvoi", "dg renvoi suite"
 """The styles of what the PDF adds to the words of a document, and of « (suite) » if it has one."""
@@ -31,17 +32,11 @@ ADDED: Final = (
     f'<w:r xmlns:w="{W[1:-1]}"><w:rPr><w:rStyle w:val="{{run}}"/></w:rPr>'
     '<w:t xml:space="preserve">{words}</w:t></w:r>'
 )
-AFTER_OUTLINE: Final = [
-    f"{W}{name}" for name in ("divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
-]
-BEFORE_BREAK: Final = [f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines")]
 
 
 def break_before(paragraph: etree._Element) -> None:
     """Begin a page with a paragraph."""
-    properties = paragraph.find(f"{W}pPr")
-    rank = sum(1 for one in properties if one.tag in BEFORE_BREAK)
-    properties.insert(rank, etree.Element(f"{W}pageBreakBefore"))
+    set_property(properties_of(paragraph), "pageBreakBefore")
 
 
 def continue_chart(paragraph: etree._Element, styles: Sequence[Mapping[str, str]]) -> None:
@@ -50,12 +45,14 @@ def continue_chart(paragraph: etree._Element, styles: Sequence[Mapping[str, str]
         return
     names = _styles_with(styles, CHART, CHART_AGAIN, REFERENCE)
     before = paragraph.itersiblings(f"{W}p", preceding=True)
-    title = next((one for one in before if names and _style_of(one, "p") == names[CHART]), None)
+    title = next(
+        (one for one in before if names and value_of(one, "pPr", "pStyle") == names[CHART]), None
+    )
     if title is None:
         break_before(paragraph)
         return
     states = {identifier for name, identifier in names.items() if name.startswith(STATE)}
-    runs = (run for run in title.iter(f"{W}r") if _style_of(run, "r") not in states)
+    runs = (run for run in title.iter(f"{W}r") if value_of(run, "rPr", "rStyle") not in states)
     words = "".join("".join(run.itertext(f"{W}t")) for run in runs).strip()
     again = etree.fromstring(TITLE.format(style=names[CHART_AGAIN], run=names[REFERENCE]))
     again.find(f"{W}r/{W}t").text = words + GOES_ON
@@ -76,9 +73,9 @@ def continue_table(paragraph: etree._Element, styles: Sequence[Mapping[str, str]
         if copied.find(f"{W}trPr/{W}tblHeader") is None:
             again.remove(copied)
     for run in again.iter(f"{W}r"):
-        _mark(run, names[REFERENCE])
+        set_property(properties_of(run), "rStyle", names[REFERENCE])
     for properties in again.iter(f"{W}pPr"):
-        _take_from_outline(properties)
+        set_property(properties, "outlineLvl", "9")  # it is named in the outline already
     for head in [*again.iter(f"{W}p")][:1]:
         run = names.get(LIGHT_REFERENCE, names[REFERENCE])
         head.append(etree.fromstring(ADDED.format(run=run, words=GOES_ON)))
@@ -88,34 +85,6 @@ def continue_table(paragraph: etree._Element, styles: Sequence[Mapping[str, str]
     between.addnext(again)
 
 
-def _take_from_outline(properties: etree._Element) -> None:
-    """Make a paragraph no heading, for the one that it names again is one already."""
-    for former in properties.findall(f"{W}outlineLvl"):
-        properties.remove(former)
-    end = next((one for one in properties if one.tag in AFTER_OUTLINE), None)
-    level = etree.Element(f"{W}outlineLvl", {f"{W}val": "9"})
-    if end is None:
-        properties.append(level)
-    else:
-        end.addprevious(level)
-
-
 def _styles_with(styles: Sequence[Mapping[str, str]], *names: str) -> Mapping[str, str]:
     """Return the first styles among which all of these are."""
     return next((one for one in styles if one.keys() >= set(names)), {})
-
-
-def _style_of(element: etree._Element, kind: str) -> str:
-    style = element.find(f"{W}{kind}Pr/{W}{kind}Style")
-    return "" if style is None else style.get(f"{W}val", "")
-
-
-def _mark(run: etree._Element, style: str) -> None:
-    """Give a run the style of what a layout adds."""
-    properties = run.find(f"{W}rPr")
-    if properties is None:
-        properties = etree.Element(f"{W}rPr")
-        run.insert(0, properties)
-    for former in properties.findall(f"{W}rStyle"):
-        properties.remove(former)
-    properties.insert(0, etree.Element(f"{W}rStyle", {f"{W}val": style}))

@@ -22,6 +22,7 @@ from docgen.rendering.docx.marks.continued import (
     continue_chart,
     continue_table,
 )
+from docgen.rendering.docx.parts.headers_footers import text_width
 from docgen.rendering.docx.parts.runs import bookmark_name
 
 MARKS: Final = {
@@ -138,19 +139,11 @@ def _space(paragraph: etree._Element, block: LaidBlock) -> None:
 def _rule(title: etree._Element, block: LaidBlock) -> None:
     """Put lines to write on under their title, which goes without them."""
     if block.rules >= FEWEST_LINES:
-        width = _text_width(title)
+        width = text_width(next(title.getroottree().iter(f"{W}sectPr")))
         rows = RULE.format(width=width) * block.rules
         title.addnext(etree.fromstring(RULES.format(width=width, rows=rows)))
     else:
         title.getparent().remove(title)
-
-
-def _text_width(paragraph: etree._Element) -> int:
-    """Return the width of the text of the section that a paragraph is in, in twips."""
-    section = next(paragraph.getroottree().iter(f"{W}sectPr"))
-    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
-    sides = sum(int(margins.get(f"{W}{side}")) for side in ("left", "right"))
-    return int(size.get(f"{W}w")) - sides
 
 
 def _repeat_notes(end: etree._Element, pages: int) -> None:

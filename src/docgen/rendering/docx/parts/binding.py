@@ -34,6 +34,14 @@ from docgen.rendering.docx.parts.headers_footers import (
     fit_headers,
     text_width,
 )
+from docgen.rendering.docx.parts.properties import (
+    default_style,
+    lineage,
+    properties_of,
+    set_property,
+    styles_by_id,
+    value_of,
+)
 
 R: Final = f"{{{OFFICE_RELATIONS}}}"
 LINK: Final = f"{{{PACKAGE_RELATIONS}}}Relationship"
@@ -44,10 +52,6 @@ STYLE_REFERENCES: Final = tuple(f"{W}{name}" for name in ("basedOn", "next", "li
 """The elements by which a style depends on another."""
 FROM_HOST: Final = ("headerReference", "footerReference", "titlePg", "pgNumType")
 """The properties that a section takes from the host: headers, footers, page numbers."""
-AFTER_OUTLINE: Final = tuple(
-    f"{W}{name}" for name in ("divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
-)
-"""The properties after the outline level of a paragraph (ECMA-376, CT_PPr)."""
 PART_MARK: Final = "relie"
 """The attribute that marks the section of a part until the host is filled."""
 BODY_CONTENT: Final = re.compile(r"<w:body(?: [^>]*)?>(.*)</w:body>", re.DOTALL)
@@ -81,12 +85,11 @@ def bind(parts: Mapping[str, bytes], scope: str, host: Mapping[str, bytes], rank
 
     `scope` prefixes the names it brings along; `rank` is its number among the bound templates.
     """
-    ours, theirs = (_styles(package[STYLES]) for package in (parts, host))
+    ours, theirs = (styles_by_id(etree.fromstring(one[STYLES])) for one in (parts, host))
     names = {name: f"{scope}-{name}" for name in ours.keys() - _shared(ours, theirs)}
     added = tuple(_rename_style(ours[name], names, scope, rank) for name in sorted(names))
     body = etree.fromstring(parts[BODY])
-    default = next((name for name, style in ours.items() if _is_default(style)), "")
-    _rename_used_styles(body, names, names.get(default, ""))
+    _rename_used_styles(body, names, names.get(default_style(ours), ""))
     _release_headings_in_cells(
         body, {names[name] for name in names if _name_of(ours[name]).startswith("heading ")}
     )
@@ -168,19 +171,8 @@ def declare_namespaces(xml: str, namespaces: Mapping[str, str]) -> str:
     return xml.replace(root[0], f"{root[0][:-1]}{''.join(missing)}>", 1)
 
 
-def _styles(part: bytes) -> dict[str, etree._Element]:
-    return {
-        style.get(f"{W}styleId", ""): style for style in etree.fromstring(part).iter(f"{W}style")
-    }
-
-
 def _name_of(style: etree._Element) -> str:
-    name = style.find(f"{W}name")
-    return "" if name is None else name.get(f"{W}val", "").lower()
-
-
-def _is_default(style: etree._Element) -> bool:
-    return bool(style.get(f"{W}default") == "1" and style.get(f"{W}type") == "paragraph")
+    return value_of(style, "name").lower()
 
 
 def _shared(ours: Mapping[str, etree._Element], theirs: Mapping[str, etree._Element]) -> set[str]:
@@ -220,11 +212,7 @@ def _rename_used_styles(body: etree._Element, names: Mapping[str, str], default:
         element.set(f"{W}val", names.get(value, value))
     for paragraph in body.iter(f"{W}p") if default else ():
         if paragraph.find(f"{W}pPr/{W}pStyle") is None:
-            properties = paragraph.find(f"{W}pPr")
-            if properties is None:
-                properties = etree.Element(f"{W}pPr")
-                paragraph.insert(0, properties)
-            properties.insert(0, etree.Element(f"{W}pStyle", {f"{W}val": default}))
+            set_property(properties_of(paragraph), "pStyle", default)
 
 
 def _release_headings_in_cells(body: etree._Element, headings: Collection[str]) -> None:
@@ -239,25 +227,15 @@ def _release_headings_in_cells(body: etree._Element, headings: Collection[str]) 
 
 
 def _title_styles(styles: Mapping[str, etree._Element]) -> set[str]:
-    titles = {name for name, style in styles.items() if _name_of(style) == "title"}
-    based = {name: style.find(f"{W}basedOn") for name, style in styles.items()}
-    parents = {name: parent.get(f"{W}val") for name, parent in based.items() if parent is not None}
-    while more := {name for name, parent in parents.items() if parent in titles} - titles:
-        titles |= more
-    return titles
+    """Return the style of titles, and those based on it."""
+    return {name for name in styles if "title" in map(_name_of, lineage(styles, name))}
 
 
 def _add_outline_levels(body: etree._Element, titles: Collection[str]) -> None:
-    level = {f"{W}val": "0"}
     for style in body.iterfind(f".//{W}p/{W}pPr/{W}pStyle"):
         properties = style.getparent()
         if style.get(f"{W}val") in titles and properties.find(f"{W}outlineLvl") is None:
-            following = next((child for child in properties if child.tag in AFTER_OUTLINE), None)
-            outline = etree.Element(f"{W}outlineLvl", level)
-            if following is None:
-                properties.append(outline)
-            else:
-                following.addprevious(outline)
+            set_property(properties, "outlineLvl", "0")
 
 
 def _renumber_lists(root: etree._Element, rank: int) -> None:
@@ -310,12 +288,8 @@ def _close_section(body: etree._Element, host: Mapping[str, bytes], scope: str) 
     if last.tag != f"{W}p" or "{%p" in "".join(last.itertext()):
         last = etree.SubElement(body, f"{W}p")
         flat = {f"{W}before": "0", f"{W}after": "0", f"{W}line": "20", f"{W}lineRule": "exact"}
-        etree.SubElement(etree.SubElement(last, f"{W}pPr"), f"{W}spacing", flat)
-    properties = last.find(f"{W}pPr")
-    if properties is None:
-        properties = etree.Element(f"{W}pPr")
-        last.insert(0, properties)
-    properties.append(section)
+        set_property(properties_of(last), "spacing").attrib.update(flat)
+    properties_of(last).append(section)
     parts = {name: part for one in headers for name, part in one.parts.items()}
     links = {link["Id"]: link for one in headers for link in one.links}
     return ResizedHeaders(parts, tuple(links.values()))

@@ -17,7 +17,8 @@ from docgen.french.rule import INSECABLE
 from docgen.french.wording import line_of_contents
 from docgen.ooxml import W
 from docgen.rendering.docx.filters import Styles
-from docgen.rendering.docx.parts.runs import RUN_PROPERTIES, TOOLTIP
+from docgen.rendering.docx.parts.properties import PLACES, properties_of
+from docgen.rendering.docx.parts.runs import TOOLTIP
 
 LEVELS = (1, 2, 3)
 SHORT_CONTENTS = 24
@@ -25,7 +26,6 @@ SHORT_CONTENTS = 24
 HEADINGS = tuple(f"heading {level}" for level in LEVELS)
 ENTRIES = tuple(f"toc {level}" for level in LEVELS)
 P, R = f"{W}p", f"{W}r"
-ORDER = [f"{W}{name}" for name in RUN_PROPERTIES]
 Looks: TypeAlias = tuple[etree._Element | None, ...]
 
 
@@ -101,11 +101,9 @@ def _give_look(run: etree._Element, look: etree._Element | None) -> None:
     """Add what a look says to a run, over its own."""
     if look is None:
         return
-    own = run.find(f"{W}rPr")
-    if own is None:
-        run.insert(0, own := etree.Element(f"{W}rPr"))
+    own = properties_of(run)
     merged = {one.tag: one for one in (*own, *copy.deepcopy(look))}
-    own[:] = [merged[name] for name in ORDER if name in merged]
+    own[:] = [merged[name] for name in PLACES[own.tag] if name in merged]
 
 
 def _headings(body: etree._Element, styles: Styles) -> Iterator[tuple[int, etree._Element]]:

@@ -12,20 +12,10 @@ from typing import Final
 from lxml import etree
 
 from docgen.ooxml import BODY, BODY_LINKS, OFFICE_RELATIONS, W, as_xml
+from docgen.rendering.docx.parts.properties import properties_of, set_property
 
 ID: Final = f"{{{OFFICE_RELATIONS}}}id"
 KINDS: Final = ("header", "footer")
-AFTER_TABS: Final = frozenset(
-    f"{W}{name}"
-    for name in (
-        *("suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct"),
-        *("autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind"),
-        *("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection"),
-        *("textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr"),
-        *("sectPr", "pPrChange"),
-    )
-)
-"""The properties after the tabs of a paragraph (ECMA-376, CT_PPr)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +80,11 @@ def _align_margins(section: etree._Element, host_section: etree._Element) -> Non
 def _move_right_tab(part: bytes, before: int, after: int) -> bytes:
     root = etree.fromstring(part)
     for paragraph in _paragraphs_with_tabs(root):
-        properties = paragraph.find(f"{W}pPr")
-        old_tabs = properties.find(f"{W}tabs")
-        if old_tabs is not None:
-            properties.remove(old_tabs)
-        tabs = etree.Element(f"{W}tabs")
+        tabs = set_property(properties_of(paragraph), "tabs")
         for kind, position in sorted(
             (("clear", before), ("right", after)), key=lambda stop: stop[1]
         ):
             etree.SubElement(tabs, f"{W}tab", {f"{W}val": kind, f"{W}pos": str(position)})
-        following = next((child for child in properties if child.tag in AFTER_TABS), None)
-        if following is None:
-            properties.append(tabs)
-        else:
-            following.addprevious(tabs)
     return as_xml(root)
 
 

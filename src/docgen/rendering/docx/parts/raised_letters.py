@@ -9,7 +9,14 @@ from typing import Final
 from lxml import etree
 
 from docgen.ooxml import W
-from docgen.rendering.docx.parts.runs import RUN_PROPERTIES
+from docgen.rendering.docx.parts.properties import (
+    VALUE,
+    default_style,
+    lineage,
+    set_property,
+    styles_by_id,
+    value_of,
+)
 
 SMALLER, RAISE = 0.75, 0.2
 """The size of raised letters and how far up they are, for the size of the text.
@@ -18,10 +25,7 @@ A line of the text keeps its height with them; LibreOffice draws them a third hi
 """
 DEFAULT_SIZE: Final = 20
 """The size of a text whose size nothing says, in half-points."""
-ORDER: Final = {f"{W}{name}": rank for rank, name in enumerate(RUN_PROPERTIES)}
-SIZE, POSITION = f"{W}sz", f"{W}position"
-DEFAULTS: Final = f"{W}docDefaults/{W}rPrDefault/{W}rPr/{SIZE}"
-VALUE: Final = f"{W}val"
+DEFAULTS: Final = ("docDefaults", "rPrDefault", "rPr", "sz")
 
 
 def sizes_by_style(styles: bytes) -> dict[str, int]:
@@ -30,28 +34,13 @@ def sizes_by_style(styles: bytes) -> dict[str, int]:
     That of a text without a style is under ''.
     """
     root = etree.fromstring(styles)
-    above, own = dict[str, str](), dict[str, int]()
-    for style in root.iter(f"{W}style"):
-        name = style.get(f"{W}styleId", "")
-        above[name] = _value(style.find(f"{W}basedOn"))
-        own[name] = int(_value(style.find(f"{W}rPr/{SIZE}")) or 0)
-        if style.get(f"{W}default") and style.get(f"{W}type") == "paragraph":
-            above[""] = name
-    default = int(_value(root.find(DEFAULTS)) or DEFAULT_SIZE)
-    sizes = {name: _inherited(name, own, above) for name in ("", *own)}
-    return sizes | {"": sizes[""] or default}
-
-
-def _value(element: etree._Element | None) -> str:
-    return "" if element is None else element.get(VALUE, "")
-
-
-def _inherited(name: str, own: Mapping[str, int], above: Mapping[str, str]) -> int:
-    seen = set[str]()
-    while name not in seen and not own.get(name):
-        seen.add(name)
-        name = above.get(name, name)
-    return own.get(name, 0)
+    known = styles_by_id(root)
+    sizes = dict[str, int]()
+    for name in known:
+        named = (value_of(style, "rPr", "sz") for style in lineage(known, name))
+        sizes[name] = int(next(filter(None, named), 0))
+    unnamed = sizes.get(default_style(known)) or int(value_of(root, *DEFAULTS) or DEFAULT_SIZE)
+    return sizes | {"": unnamed}
 
 
 def set_raised_letters(body: etree._Element, sizes: Mapping[str, int]) -> None:
@@ -61,34 +50,18 @@ def set_raised_letters(body: etree._Element, sizes: Mapping[str, int]) -> None:
         properties = mark.getparent()
         paragraph = next(properties.iterancestors(f"{W}p"), None)
         size = _size_of(properties, paragraph, sizes)
-        lower = int(_value(properties.find(POSITION)) or 0)
+        lower = int(value_of(properties, "position") or 0)
         properties.remove(mark)
-        for name, value in (
-            (POSITION, lower + round(RAISE * size)),
-            (SIZE, round(SMALLER * size)),
-            (f"{W}szCs", round(SMALLER * size)),
-        ):
-            _set(properties, name, value)
+        set_property(properties, "position", str(lower + round(RAISE * size)))
+        for name in ("sz", "szCs"):
+            set_property(properties, name, str(round(SMALLER * size)))
 
 
 def _size_of(
     properties: etree._Element, paragraph: etree._Element | None, sizes: Mapping[str, int]
 ) -> int:
-    if own := _value(properties.find(SIZE)):
+    if own := value_of(properties, "sz"):
         return int(own)
-    style = None if paragraph is None else paragraph.find(f"{W}pPr/{W}pStyle")
-    named = _value(properties.find(f"{W}rStyle")), _value(style)
+    style = "" if paragraph is None else value_of(paragraph, "pPr", "pStyle")
+    named = value_of(properties, "rStyle"), style
     return next(filter(None, (sizes.get(name, 0) for name in named if name)), sizes[""])
-
-
-def _set(properties: etree._Element, name: str, value: int) -> None:
-    """Give a run a property, at its place in the schema's order."""
-    for former in properties.findall(name):
-        properties.remove(former)
-    late = (one for one in properties if ORDER.get(one.tag, len(ORDER)) > ORDER[name])
-    new = etree.Element(name, {VALUE: str(value)})
-    following = next(late, None)
-    if following is None:
-        properties.append(new)
-    else:
-        following.addprevious(new)

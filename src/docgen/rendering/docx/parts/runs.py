@@ -19,6 +19,7 @@ from docgen.french.rule import INSECABLE
 from docgen.french.titles import NAME
 from docgen.markup import Run
 from docgen.ooxml import W
+from docgen.rendering.docx.parts.properties import RUN_PROPERTIES
 from docgen.rendering.printed_runs import runs_by_link
 
 BOLD, ITALIC, LINK = "strong", "emphasis", "hyperlink"
@@ -30,12 +31,6 @@ PADDING: Final = "\u2007"
 UNPRINTABLE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that Word cannot print, with tabs and breaks, which it would interpret."""
 
-RUN_PROPERTIES = re.findall(
-    r"\w+",
-    """rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint
-    vanish color spacing w kern position sz szCs highlight u effect bdr shd vertAlign""",
-)
-"""The properties of a run, in the schema's order, without the language: that of a tag is wrong."""
 PROPERTY = re.compile(r"<w:(\w+)(?: [^>]*)?/>")
 RUN = re.compile(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?")
 

@@ -12,6 +12,7 @@ from docgen.avenant.differences import in_same_order
 from docgen.avenant.pairing import Pair, pair_in_order
 from docgen.avenant.word_changes import likeness
 from docgen.ooxml import W
+from docgen.rendering.docx.parts.properties import value_of
 from docgen.rendering.docx.redline.atoms import MARKS, PPR, TABLE, P, text_of, words_of, xml_of
 from docgen.rendering.docx.redline.tracking import Mark, Tracker
 
@@ -166,8 +167,7 @@ def _pair_unnamed(old: Side, new: Side, before: range, after: range) -> list[Pai
 
 
 def _style_and_words(block: Block) -> list[str]:
-    style = block.find(f"{W}pPr/{W}pStyle")
-    kind = [block.tag, "" if style is None else style.get(f"{W}val", "")]
+    kind = [block.tag, value_of(block, "pPr", "pStyle")]
     return (kind * 2 if block.tag == P else kind * 4) + words_of(block)
 
 

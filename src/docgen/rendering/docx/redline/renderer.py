@@ -17,6 +17,7 @@ from docgen.errors import Problem, RenderingError
 from docgen.format import Format
 from docgen.ooxml import BODY, CONTENT_TYPES, STYLES, Part, W, as_xml, read_package, write_package
 from docgen.rendering.docx.filters import read_styles
+from docgen.rendering.docx.parts.properties import value_of
 from docgen.rendering.docx.redline.atoms import MARKS, PPR, SECTION, P, text_of, words_of
 from docgen.rendering.docx.redline.blocks import Block, Side, change_blocks, look_of
 from docgen.rendering.docx.redline.resolution import accept, describe, reject
@@ -71,17 +72,13 @@ class OpenedAct:
         unframed = (block for block in self.body if block.find(framed) is None)
         paragraphs = [block for block in unframed if block.tag != SECTION]
         style = read_styles(self.parts[STYLES])[ARTICLE]
-        first = next(rank for rank, one in enumerate(paragraphs) if _style_of(one) == style)
+        styles = (value_of(one, "pPr", "pStyle") for one in paragraphs)
+        first = next(rank for rank, one in enumerate(styles) if one == style)
         printed = paragraphs[first : first + len(blocks)]
         if len(printed) < len(blocks) or any(block.tag != P for block in printed):
             raise ValueError("le document Word n’a pas tous les alinéas de l’acte")
         for (clause, sort), block in zip(blocks, printed, strict=True):
             self.clauses.setdefault(clause, []).append((sort, block))
-
-
-def _style_of(block: Block) -> str:
-    style = block.find(f"{PPR}/{W}pStyle")
-    return "" if style is None else style.get(f"{W}val", "")
 
 
 def pair_clauses(old: OpenedAct, new: OpenedAct) -> None:

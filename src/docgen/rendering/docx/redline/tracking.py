@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from lxml import etree
 
 from docgen.ooxml import W
+from docgen.rendering.docx.parts.properties import properties_of, set_property
 from docgen.rendering.docx.redline.atoms import (
     PPR,
     RPR,
@@ -210,17 +211,10 @@ class Tracker:
 
     def mark_end(self, paragraph: etree._Element, mark: Mark) -> None:
         """Say that the end of a paragraph comes or goes."""
-        if paragraph.find(PPR) is None:
-            paragraph.insert(0, etree.Element(PPR))
-        properties = paragraph.find(PPR)
+        properties = properties_of(paragraph)
         formatting = properties.find(RPR)
         if formatting is None:
-            formatting = etree.Element(RPR)
-            late = (node for node in properties if node.tag in (SECTION, f"{W}pPrChange"))
-            last = next(late, None)
-            properties.insert(
-                len(properties) if last is None else properties.index(last), formatting
-            )
+            formatting = set_property(properties, "rPr")
         formatting.insert(0, self.stamp(mark))
 
     def write_row(self, row: etree._Element, mark: Mark) -> etree._Element:
