@@ -24,6 +24,7 @@ liste:
   y:
 - {z: 3}
 """
+WIDE = "mot " * 40 + "fin"
 
 
 def edited(text, change):
@@ -255,24 +256,36 @@ def test_items_of_a_list_on_one_line_go_together(ranks, left):
 
 
 def test_a_long_text_is_folded():
-    text = edited(LISTS, lambda yaml: yaml.rewrite(("cle",), "mot " * 40 + "fin"))
+    text = edited(LISTS, lambda yaml: yaml.rewrite(("cle",), WIDE))
     assert "cle: >-\n  mot mot" in text
     assert max(map(len, text.splitlines())) <= 100
 
 
 @pytest.mark.parametrize("value", ["", "''", "~", "court", '"en deux\n  lignes"'])
 def test_a_comment_after_a_folded_value_stays_one(value):
-    long = "mot " * 40 + "fin"
-    text = edited(f"a: {value}   # note\nb: 1\n", lambda yaml: yaml.rewrite(("a",), long))
-    assert parse_source(text, "essai.yaml").data["a"] == long
+    text = edited(f"a: {value}   # note\nb: 1\n", lambda yaml: yaml.rewrite(("a",), WIDE))
+    assert parse_source(text, "essai.yaml").data["a"] == WIDE
     assert "a: >-  # note\n" in text
 
 
 @pytest.mark.parametrize("value", ["court", '"court"', ""])
 def test_a_tab_after_a_folded_value_goes(value):
-    long = "mot " * 40 + "fin"
-    text = edited(f"a: {value} \t\nb: 1\n", lambda yaml: yaml.rewrite(("a",), long))
-    assert parse_source(text, "essai.yaml").data["a"] == long
+    text = edited(f"a: {value} \t\nb: 1\n", lambda yaml: yaml.rewrite(("a",), WIDE))
+    assert parse_source(text, "essai.yaml").data["a"] == WIDE
+
+
+@pytest.mark.parametrize(
+    ("change", "texts"),
+    [
+        (lambda yaml: yaml.rewrite(("a", 1), WIDE), ["un", WIDE]),
+        (lambda yaml: yaml.insert_item(("a",), 2, WIDE), ["un", "deux", WIDE]),
+        (lambda yaml: yaml.remove_item(("a", 1)), ["un"]),
+    ],
+)
+@pytest.mark.parametrize("deep", ["  # note\n", "\n      # note\n"])
+def test_a_deep_comment_never_becomes_words_of_a_text(change, texts, deep):
+    text = edited(f"a:\n- >-\n  un\n- deux\n{deep}b: 1\n", change)
+    assert parse_source(text, "essai.yaml").data == {"a": texts, "b": "1"}
 
 
 @pytest.mark.parametrize("value", [">-\n  Fiche\n  #4 et note", '"Fiche\n  #4 et note"'])

@@ -82,6 +82,19 @@ def test_only_field_of_a_group_changes_when_on_lines():
     assert updated(text, old, new) == "liste:\n- nom: a\n  chef:\n    nom: d\n"
 
 
+def test_first_field_of_a_group_changes_when_on_several_lines():
+    text = "liste:\n- nom: a\n  chef:\n    nom: >-\n      b\n      c\n\n    rang: d\n"
+    old, new = [{"nom": "a", "chef": {"nom": "b c", "rang": "d"}}], {"nom": "e f", "rang": "d"}
+    written = updated(text, old, [{"nom": "a", "chef": new}])
+    assert written == "liste:\n- nom: a\n  chef:\n    nom: e f\n\n    rang: d\n"
+
+
+def test_entry_comes_after_the_comments_of_one_that_goes():
+    text = "liste:\n- nom: a\n- nom: b\n  # de b\n"
+    written = updated(text, [{"nom": "a"}, {"nom": "b"}], [{"nom": "a"}, {"nom": "c"}])
+    assert written == "liste:\n- nom: a\n- nom: c\n"
+
+
 def test_entries_come_and_go_beside_comments():
     new = {"nom": "c", "ville": "Gaillac"}
     lines = "  - nom: c\n    ville: Gaillac\n"

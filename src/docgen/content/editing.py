@@ -72,10 +72,12 @@ class YamlText:
         written, stop = quote(text) if flow else one_line(text, node.style), self._at(node.end_mark)
         blank = self._blank_before(start, stop)
         if len(lead) + len(written) > WIDTH and not flow:
-            indent = " " * (len(lead) - len(lead.lstrip(" -")) + STEP * (":" in lead))
+            indent = len(lead) - len(lead.lstrip(" -")) + STEP * (":" in lead)
             rest = self._lines[node.end_mark.line][node.end_mark.column :].removesuffix("\r")
             header = f">-  {rest.strip()}" if rest.strip() else ">-"
-            written = "\n".join([header, *refold([indent], text)])
+            below = self._lines[end : self._row_below(node, indent - 1)]  # it is to end there
+            indent = max([indent, *(_indent(line) + STEP for line in below if line.strip())])
+            written = "\n".join([header, *refold([" " * indent], text)])
             stop += len(rest)  # below, a comment or a tab would be of the text
         self._changes.append((start, stop, blank + written.replace("\n", self._ending_of(first))))
 
@@ -111,18 +113,19 @@ class YamlText:
             around = f", {quote(text)}" if rank else f"{quote(text)}, "
             self._changes.append((place, place, around))
             return
-        self._insert_rows(items, steps, rank, _item_lines(items.start_mark.column, text))
+        row = self._row_of_item(items, steps, rank)
+        self._replace_rows(row, row, _item_lines(items.start_mark.column, text))
 
     def end_of_item(self, steps: Steps) -> tuple[int, int]:
         """Return the last line of an item of a list, from 1, and the column of its dash, from 0."""
         return self._rows(self._node(steps))[1], self._node(steps[:-1]).start_mark.column
 
-    def _insert_rows(self, items: Any, steps: Steps, rank: int, lines: list[str]) -> None:
-        """Write lines into a list that is no brackets, before the item that has a rank."""
+    def _row_of_item(self, items: Any, steps: Steps, rank: int) -> int:
+        """Return the row that a new item of a rank comes above, in a list that is no brackets."""
         if rank == 0:
             self._refuse_nested(items, steps)
-        row = self._rows(items.value[rank - 1])[1] if rank else items.value[0].start_mark.line
-        self._replace_rows(row, row, lines)
+            return int(items.value[0].start_mark.line)
+        return self._row_below(items.value[rank - 1], items.start_mark.column)
 
     def begin_list(self, steps: Steps, key: str, text: str, after: str) -> None:
         """Write a list of one text as a new field below `after` of a group that is no braces."""
@@ -130,7 +133,7 @@ class YamlText:
         if group.flow_style:
             raise LookupError(key)
         column = group.start_mark.column
-        row = self._rows(self._value(group, after))[1]
+        row = self._row_below(self._value(group, after), column)
         lines = [f"{' ' * column}{key}:", *_item_lines(column + STEP, text)]
         self._replace_rows(row, row, lines)
 
@@ -153,7 +156,8 @@ class YamlText:
             return
         if rank == 0:
             self._refuse_nested(items, steps[:-1])
-        self._replace_rows(item.start_mark.line, self._rows(item)[1], [])
+        end = self._row_below(item, items.start_mark.column)
+        self._replace_rows(item.start_mark.line, end, [])
 
     def _without(self, items: Any, first: int, last: int) -> tuple[int, int, str]:
         """Return the change that takes a run of items out of a list on one line."""
@@ -241,20 +245,22 @@ class YamlText:
         elif rank == 0:
             end = self._at(group.value[1][0].start_mark)
         else:
-            row = self._end_of_comments(self._rows(value)[1], name.start_mark.column)
+            row = self._row_below(value, name.start_mark.column)
             self._replace_rows(name.start_mark.line, row, [])
             return
         self._changes.append((start, end, ""))
 
-    def _end_of_comments(self, row: int, column: int) -> int:
-        """Return the row below the comments at a row that stand deeper than a column.
+    def _row_below(self, value: Any, column: int) -> int:
+        """Return the row below a value, and below comments there that stand deeper than a column.
 
         Below a text that goes on, they would be words of it.
         """
-        while row < len(self._lines) and self._lines[row].lstrip(" ").startswith("#"):
-            if len(self._lines[row]) - len(self._lines[row].lstrip(" ")) <= column:
+        row = self._rows(value)[1]
+        for below, line in enumerate(self._lines[row:], row + 1):
+            if line.lstrip(" ").startswith("#") and _indent(line) > column:
+                row = below
+            elif line.strip():
                 break
-            row += 1
         return row
 
     def _insert(self, group: Any, key: str, written: str, after: str) -> None:
@@ -263,8 +269,9 @@ class YamlText:
             place = self._at(anchor.end_mark)
             self._changes.append((place, place, f", {key}: {written}"))
             return
-        row = self._rows(anchor)[1]
-        self._replace_rows(row, row, [f"{' ' * group.start_mark.column}{key}: {written}"])
+        column = group.start_mark.column
+        row = self._row_below(anchor, column)
+        self._replace_rows(row, row, [f"{' ' * column}{key}: {written}"])
 
     def _refuse_nested(self, items: Any, steps: Steps) -> None:
         """Raise ContentError for a list that begins on the line of what it is in: « - - texte »."""
@@ -318,6 +325,10 @@ def _item_lines(column: int, text: str) -> list[str]:
     if len(written) <= WIDTH:
         return [written]
     return [f"{' ' * column}- >-", *refold([" " * (column + STEP)], text)]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _keys(group: Any) -> list[str]:

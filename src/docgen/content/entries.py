@@ -75,7 +75,8 @@ class EntriesText(YamlText):
 
     def _insert_entry(self, steps: Steps, rank: int, entry: Entry) -> None:
         items = self._node(steps)
-        self._insert_rows(items, steps, rank, _lines([entry], items.start_mark.column))
+        row = self._row_of_item(items, steps, rank)
+        self._replace_rows(row, row, _lines([entry], items.start_mark.column))
 
     def _write_list(self, entries: Sequence[Entry]) -> None:
         """Write entries in place of a list in brackets, or none in place of one in lines."""
@@ -90,19 +91,26 @@ class EntriesText(YamlText):
             lines = "".join(self._ending + line for line in _lines(entries, 0))
             self._changes.append((place, place, lines))
         for item in items.value if block else ():
-            self._replace_rows(item.start_mark.line, self._rows(item)[1], [])
+            self._replace_rows(
+                item.start_mark.line, self._row_below(item, items.start_mark.column), []
+            )
 
     def _update_group(self, steps: Steps, old: Group, new: Group) -> None:
         """Write the fields that changed, new ones below the one that they follow."""
         last = next(iter(old))
         for key in dict.fromkeys((*new, *old)):
             before, after = old.get(key), new.get(key)
-            if before == after or (before and after and self._write(steps, key, before, after)):
-                last = key
+            if after is None:
+                self.take_out(steps, key)
                 continue
-            self.take_out(steps, key)
-            if after is not None:
+            if self._value(self._node(steps), key) is None:
                 self._add_value(steps, key, after, last)
+                continue
+            if before != after and not (
+                before and after and self._write(steps, key, before, after)
+            ):
+                self._write_anew(steps, key, after)
+            last = key
 
     def _write(self, steps: Steps, key: str, before: Any, after: Any) -> bool:
         """Write the changes of a value where it stands; return whether that may be done."""
@@ -122,15 +130,29 @@ class EntriesText(YamlText):
                 return False
         return True
 
+    def _write_anew(self, steps: Steps, key: str, value: Any) -> None:
+        """Write a value of another sort, or of several lines, in the place of a field's."""
+        group, former = self._node(steps), self._node((*steps, key))
+        if any(above.flow_style for above in (*self._above(steps), group)):
+            start, end = self._at(former.start_mark), self._at(former.end_mark)
+            written = self._blank_before(start, end) + json.dumps(value, ensure_ascii=False)
+        else:
+            name = next(name for name, there in group.value if there is former)
+            mark = name.start_mark
+            start = self._at(mark)
+            end = self._end_of_row(self._row_below(former, mark.column) - 1)
+            lines = _field_lines(key, value, mark.column)
+            written = self._ending_of(mark.line).join(lines).lstrip(" ")
+        self._changes.append((start, end, written))
+
     def _add_value(self, steps: Steps, key: str, value: Any, after: str) -> None:
         group = self._node(steps)
         if any(above.flow_style for above in (*self._above(steps), group)):
             self.add(steps, key, json.dumps(value, ensure_ascii=False), after)
             return
-        lead = " " * group.start_mark.column
-        lines = textwrap.indent(_dump({key: value}).rstrip("\n"), lead).split("\n")
-        row = self._rows(self._value(group, after))[1]
-        self._replace_rows(row, row, lines)
+        column = group.start_mark.column
+        row = self._row_below(self._value(group, after), column)
+        self._replace_rows(row, row, _field_lines(key, value, column))
 
 
 class _Dumper(yaml.SafeDumper):
@@ -151,6 +173,10 @@ def _is_block(node: Any) -> bool:
 
 def _dump(value: Any) -> str:
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=ENDLESS))
+
+
+def _field_lines(key: str, value: Any, column: int) -> list[str]:
+    return textwrap.indent(_dump({key: value}).rstrip("\n"), " " * column).split("\n")
 
 
 def _lines(entries: Sequence[Entry], column: int) -> list[str]:
