@@ -22,7 +22,6 @@ from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from docgen.conformity.pdf.objects import as_list, number_of, number_tree, number_under, resolved
-from docgen.conformity.pdf.plain_objects import read_plain_objects
 from docgen.conformity.pdf.references import PageReferences, read_references
 from docgen.errors import Problem
 
@@ -258,7 +257,6 @@ def _open_pdf(data: bytes, name: str, warnings: list[logging.LogRecord]) -> Open
                 "chiffrement",
                 "enregistrez-le sans mot de passe ni restriction",
             )
-        read_plain_objects(reader, data)
         pdf = OpenPdf(data, name, reader, warnings)
     except (UnreadableError, MemoryError):
         raise
