@@ -39,7 +39,7 @@ def test_raised_letters_follow_their_own_run_first():
     assert raised(run=own) == [("position", "16"), ("sz", "15"), ("szCs", "15"), ("u", "words")]
 
 
-def test_raised_letters_follow_their_paragraph_when_their_style_has_no_size():
+def test_raised_letters_follow_their_paragraph_when_their_style_is_unsized():
     paragraph, run = '<w:pStyle w:val="Titre"/>', '<w:rStyle w:val="Gras"/>'
     sizes = [("position", "8"), ("sz", "30"), ("szCs", "30")]
     assert raised(paragraph, run) == [("rStyle", "Gras"), *sizes]
