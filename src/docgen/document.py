@@ -194,14 +194,14 @@ class Document:
     page_layout: PageLayout | None = None
     """How its PDF does it, once laid out."""
     densities: tuple[str, ...] = ()
-    """How loosely its page may be set, the loosest first; none where there is no choice."""
+    """How loosely its page may be set, the loosest first; one only measures its last page."""
     density: str = ""
-    """The loosest that fits on one page, once laid out.
+    """The loosest that fits on its pages, once laid out.
 
     It is `bref`, `ample` or `aere` for what is short, `serre` for what a long name lengthens.
     """
     free_height: tuple[int, ...] = ()
-    """The millimetres that are left free on that page, counted from 1: templates share them."""
+    """The millimetres left free on its last page, counted from 1: templates share them."""
     place: str = ""
     """The code of the commune that it is made for, '' for none; its key holds it too."""
     town: str = ""

@@ -49,6 +49,12 @@ def test_height_left_free_is_told_in_whole_millimetres(tmp_path):
     assert fitted.free_height == tuple(range(1, 11))
 
 
+def test_only_density_is_measured_on_the_last_page(tmp_path):
+    alone = replace(SMALL, densities=("large",))
+    fitted = fit_pages(alone, page(tmp_path, "90mm", "189.5mm; break-before: page"))
+    assert (fitted.density, fitted.free_height) == ("large", tuple(range(1, 11)))
+
+
 def test_bound_documents_fit_by_themselves(tmp_path):
     host = replace(SMALL, densities=(), parts={"fiches": (SMALL, replace(SMALL, densities=()))})
     fitted = fit_pages(host, page(tmp_path, "90mm", "90mm"))

@@ -15,6 +15,7 @@ from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport
 from docgen.ooxml import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.docx.renderer import render_docx
+from docgen.rendering.fitting import fit_pages
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.parity.words import docx_margins, docx_words
 from docgen.rendering.pdf.renderer import render_pdf
@@ -84,7 +85,7 @@ def checked(tmp_path_factory):
 def test_letter_has_one_page_and_other_acts_two(name, code, checked):
     is_letter = isinstance(act(name, code).facts, FaitsLettre)
     if is_letter:
-        [document] = merged(checked, name, code)
+        document = fit_pages(*merged(checked, name, code), OUR_TEMPLATES)
         data = render_pdf(document, OUR_TEMPLATES).data
     else:
         data = rendered(name, code)[Format.PDF].data
@@ -105,7 +106,7 @@ def test_sheet_for_the_town_hall_is_a_separate_page(name, code):
 
 @pytest.mark.parametrize("name", ["arrete-epave", "mise-en-demeure"])
 def test_first_page_of_an_order_is_filled(name, checked):
-    [order] = merged(checked, name)
+    order = fit_pages(*merged(checked, name), OUR_TEMPLATES)
     for data in (
         render_pdf(order, OUR_TEMPLATES).data,
         to_pdf(render_docx(order, OUR_TEMPLATES).data),
@@ -120,14 +121,33 @@ def test_first_page_of_an_order_is_filled(name, checked):
 def test_lines_for_notes_fill_the_sheet_of_final_act(name, code, checked):
     [document] = merged(checked, name, *filter(None, [code]))
     pages = 2 if isinstance(document.facts, FaitsLettre) else 3
-    for data in (
-        render_pdf(document, OUR_TEMPLATES).data,
-        to_pdf(render_docx(document, OUR_TEMPLATES).data),
-    ):
-        assert len(pages_text(data)) == pages
-        rules = rules_under(pypdfium2.PdfDocument(data)[pages - 1], "Notes de la mairie")
-        assert len(rules) == len(document.facts.notes)
-        assert 297 - 34 < rules[-1] / MM < 297 - 19
+    fitted = fit_pages(document, OUR_TEMPLATES)
+    drawn = {
+        format: rules_under(last_page(fitted, format, pages), "Notes de la mairie")
+        for format in Format
+    }
+    assert len(drawn[Format.PDF]) == len(drawn[Format.DOCX])
+    assert 297 - 30 < drawn[Format.PDF][-1] / MM < 297 - 19
+    assert 297 - 34 < drawn[Format.DOCX][-1] / MM < 297 - 19
+
+
+def last_page(document, format, pages):
+    """Return the last page of a document in a format, of so many."""
+    data = renderer(format)(document, OUR_TEMPLATES).data
+    laid = pypdfium2.PdfDocument(data if format is Format.PDF else to_pdf(data))
+    assert len(laid) == pages
+    return laid[pages - 1]
+
+
+def test_lines_under_a_full_sheet_have_their_own_page(checked):
+    [letter] = merged(checked, "rappel-convocation")
+    advice = letter.facts.conseils * 5
+    full = replace(letter, facts=letter.facts.model_copy(update={"conseils": advice}))
+    fitted = fit_pages(full, OUR_TEMPLATES)
+    [rules] = {
+        len(rules_under(last_page(fitted, format, 3), "Notes de la mairie")) for format in Format
+    }
+    assert rules > 20
 
 
 def rules_under(page, title):

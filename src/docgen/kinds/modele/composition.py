@@ -29,7 +29,6 @@ from docgen.kinds.modele.facts import (
     FaitsReleve,
     FaitsRubrique,
 )
-from docgen.kinds.modele.notes import note_lines
 from docgen.kinds.modele.wording import ActeWording, refers_to
 from docgen.kinds.writing.checked_texts import FULL_LIST_OF_MODEL, checked_texts, law_items
 from docgen.kinds.writing.corpus import corpus_of
@@ -89,6 +88,7 @@ class _ModeleForCommune:
 
     def document(self) -> Document:
         facts = self._facts()
+        density = _density(facts)
         code, title = self.lieu.code, facts.titre
         acts = project_acts(self.referential)
         return Document(
@@ -104,7 +104,8 @@ class _ModeleForCommune:
             sources=(self.request.source, *acts.files(self.modele.diffusion)),
             required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
-            density=_density(facts),
+            density=density if self.draft else "",
+            densities=() if self.draft else (density,),
             left=self.left,
             notices=tuple(filter(None, (self._street_doubt(),))),
             laws=self.wording.laws.whole(),
@@ -112,7 +113,6 @@ class _ModeleForCommune:
 
     def _facts(self) -> Faits:
         commune = self.lieu.commune
-        advice, sources = self.wording.phrases(self.modele.conseils), self._sources()
         common: dict[str, Any] = {
             "projet": self.draft,
             "organisme": f"Commune {commune.toponyme.de}" if commune else "",
@@ -120,10 +120,9 @@ class _ModeleForCommune:
             "mention": self._mention() if self.draft else "",
             "titre": plain(self.modele.titre),
             "mairie": prose(TEAR_OFF_TITLE),
-            "conseils": advice,
+            "conseils": self.wording.phrases(self.modele.conseils),
             "restes": (),
-            "notes": () if self.draft else note_lines(advice, sources),
-            "sources": sources,
+            "sources": self._sources(),
         }
         facts = with_short_labels(facts_of(self.modele, self.wording, common))
         return facts.model_copy(update={"restes": self.wording.sheet() if self.draft else ()})
@@ -156,7 +155,7 @@ def _density(facts: Faits) -> str:
         return "serre"
     if isinstance(facts, FaitsArrete) and len(facts.considerants) < FEW_REASONS:
         return "ample"
-    return ""
+    return "normale"
 
 
 # The facts of each nature of act, in the order of its page

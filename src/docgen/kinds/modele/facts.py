@@ -41,7 +41,7 @@ class FaitsActe(PageFacts):
     """The facts of every act.
 
     `organisme` runs at the head of the pages; `mairie` heads the sheet for the town hall, which
-    holds `conseils` and `restes`, or else lines for `notes`.
+    holds `conseils` and `restes`, or else lines for notes.
     """
 
     organisme: str
@@ -52,7 +52,6 @@ class FaitsActe(PageFacts):
     mairie: str
     conseils: tuple[Phrase, ...]
     restes: tuple[FaitsPoint, ...]
-    notes: tuple[int, ...]
     sources: str
 
 

@@ -128,9 +128,9 @@ class PageMeasure:
         pages = self._pages[skeleton] = self._pages.pop(skeleton, [])  # the last used
         while sum(map(len, self._pages.values())) >= MAX_PAGES and len(self._pages) > 1:
             del self._pages[next(iter(self._pages))]
-        page = self._find(skeleton, section, engine)
+        page, most = self._find(skeleton, section, engine), free_space.most_pages(document)
         if page is None:
-            pages.append(page := self._lay_out(split, section, engine, document.pages_max))
+            pages.append(page := self._lay_out(split, section, engine, most))
             self._keep(skeleton, page)
             return page.laid[0][1]
         if not page.free:
@@ -138,9 +138,7 @@ class PageMeasure:
         contents = page.contents_of(section)
         heights = page.heights_of(contents, engine)
         if heights not in page.free:
-            again = self._lay_out(
-                split, section, engine, document.pages_max
-            )  # its slots may be others
+            again = self._lay_out(split, section, engine, most)  # its slots may be others
             page.free[heights] = free = again.laid[0][1]
             page.laid = [*page.laid[1 - MAX_LAID :], (contents, free)]
             self._keep(skeleton, page)
@@ -167,7 +165,7 @@ class PageMeasure:
     def _lay_out(
         self, split: SplitDocument, section: SplitHtml, engine: LayoutEngine, most: int
     ) -> _MeasuredPage:
-        """Return a page laid out; None is free where it takes more than `most`."""
+        """Return a page laid out; None is free on more than `most`, 0 for any number."""
         opening = split.opening
         html = f"{opening.html}{section.html}{split.closing}"
         with collect_warnings():  # told when the document is made

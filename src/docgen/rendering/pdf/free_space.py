@@ -23,15 +23,20 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
 
     What its layout warns of is told when it is made.
     """
-    return free_height(_lay_out(document, html, templates), document.pages_max)
+    return free_height(_lay_out(document, html, templates), most_pages(document))
+
+
+def most_pages(document: Document) -> int:
+    """Return on how many pages a density keeps a document, 0 for any number if it has no choice."""
+    return document.pages_max or (0 if len(document.densities) == 1 else 1)
 
 
 def free_height(pages: Sequence[Page], most: int) -> float | None:
     """Return the free height in mm under the body, on its last page; None for more than `most`.
 
-    A document has one page at least: 0 stands for 1.
+    0 stands for any number of pages.
     """
-    if len(pages) > max(1, most):
+    if 0 < most < len(pages):
         return None
     page = pages[-1]._page_box
     inside = (box for root in page.children for box in root.children)
