@@ -115,6 +115,24 @@ def test_first_numbers_are_drawn_beside_all_there_are(project):
     assert [bool(one.part) for one in shown] == [True, False, True]
 
 
+def test_short_bars_are_said_in_words(project):
+    written(project.root, 2026)
+    path = project.root / "content/bilan/2026.yaml"
+    path.write_text(path.read_text("utf-8").replace("valeur: 90", "valeur: 12"), "utf-8")
+    shown = report(project.workspace, 2026).facts.chiffres
+    assert [one.evolution for one in shown] == [None] * 3
+    assert [one.part for one in shown] == [""] * 3
+    assert plain(shown[0].comparaison).endswith(" en zone gendarmerie (4 %)")
+
+
+def test_numbers_in_large_are_not_printed_again_below(project):
+    written(project.root, 2026)
+    facts = report(project.workspace, 2026).facts
+    large = {one.libelle for one in facts.chiffres}
+    below = {plain(one.resume.libelle) for one in facts.actions}
+    assert (len(large), large & below) == (3, set())
+
+
 def test_part_of_all_never_rounds_to_none_or_all():
     said = {(1, 304): "0,3 %", (12, 304): "4 %", (303, 304): "99,7 %", (304, 304): "100 %"}
     assert said == {of: plain(say_part(draw_part_of_all(*of, "en tout"))) for of in said}

@@ -108,7 +108,7 @@ def test_first_page_of_a_first_year_leads_with_its_numbers(project):
     pdf, word = (renderer(one)(made, OUR_TEMPLATES).data for one in (Format.PDF, Format.DOCX))
     for data in (pdf, to_pdf(word)):
         lines = [" ".join(text.split()) for _, text in lines_by_page(data)[0]]
-        for first in (action.valeurs[0] for action in made.facts.actions):
+        for first in (action.resume for action in made.facts.actions):
             result = plain_blanks(f"{first.nombres[0]} {first.libelle} · {first.source}")
             assert any(result in line for line in lines), result
 

@@ -1,7 +1,7 @@
 """From the report of a year to its document, with lines where nothing is written."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -31,6 +31,7 @@ from docgen.kinds.bilan.summary import (
     draw_part_of_all,
     lines_to_fill_in,
     say_part,
+    say_short_bars,
     set_summary,
 )
 from docgen.kinds.bilan.visites import facts_of_visits, is_readable, read_visites, visits_outside
@@ -166,9 +167,9 @@ def _facts(
     period = _period(bilan.annee, signee, suivi)
     titre = f"Bilan de l’année {bilan.annee}"
     years = suivi.years(signee.vie.signature.year if signee else suivi.annee)
-    actions = tuple(_action(one, suivi, years) for one in _by_number(bilan.actions, suivi))
+    actions = tuple(_actions(bilan, suivi, years))
     zeros, change = _zeros_sentence(bilan, suivi), CHANGE if len(years) > 1 else ""
-    figures, suite = tuple(_key_figures(bilan, suivi)), bilan.suite or ""
+    figures, suite = say_short_bars([*_key_figures(bilan, suivi)]), bilan.suite or ""
     highlights_blank = lines_to_fill_in(bilan.marquants, bool(figures), 2)
     suite_blank = lines_to_fill_in(suite, bool(figures), 1)
     blanks = len(highlights_blank) + len(suite_blank)
@@ -340,15 +341,27 @@ def _deadline_sentence(annee: int, signee: Signee | None) -> str:
     )
 
 
-def _action(action: ActionBilan, suivi: SuiviAnnuel, years: Iterable[int]) -> FaitsAction:
+def _actions(bilan: Bilan, suivi: SuiviAnnuel, years: Sequence[int]) -> Iterator[FaitsAction]:
+    known = {one for one in bilan.chiffres if suivi.value(one, bilan.annee) is not None}
+    large = known if len(years) == 1 else ()
+    for action in _by_number(bilan.actions, suivi):
+        yield _action(action, suivi, years, large)
+
+
+def _action(
+    action: ActionBilan, suivi: SuiviAnnuel, years: Sequence[int], large: Container[str]
+) -> FaitsAction:
     fiche = suivi.fiche(action.fiche)
     known = {one.id: one for one in fiche.suivi.indicateurs}
+    values = tuple(_value(known[one.indicateur], one, suivi, years) for one in action.valeurs)
+    others = (rank for rank, one in enumerate(action.valeurs) if one.indicateur not in large)
     return FaitsAction(
         reference=suivi.reference(action.fiche),
         titre=fiche.titre,
         fait=action.fait or "",
         lignes=_lines(action.fait),
-        valeurs=tuple(_value(known[one.indicateur], one, suivi, years) for one in action.valeurs),
+        valeurs=values,
+        resume=values[next(others, 0)],
     )
 
 

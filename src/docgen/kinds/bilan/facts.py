@@ -20,7 +20,7 @@ class FaitsChiffre(Facts):
 
     Once two years are known, beside the first of them: « 60 en 2024 (+50 %) », and a line; before,
     beside all that there are, where that is known: « sur 312 en zone gendarmerie », a bar, and the
-    `part` that it draws: « 4 % ».
+    `part` that it draws: « 26 % »; instead of a short bar, « sur 312 en zone gendarmerie (4 %) ».
     """
 
     valeur: str
@@ -32,13 +32,18 @@ class FaitsChiffre(Facts):
 
 
 class FaitsAction(Facts):
-    """An action: what was done, or lines to fill in, and its values, the main one first."""
+    """An action: what was done, or lines to fill in, and its values, the main one first.
+
+    The first page prints `resume`: the first of them or, in a first year, the first that is not
+    read in large above.
+    """
 
     reference: str
     titre: str
     fait: str
     lignes: tuple[int, ...]
     valeurs: tuple[FaitsValeur, ...]
+    resume: FaitsValeur
 
 
 class FaitsChampRempli(Facts):

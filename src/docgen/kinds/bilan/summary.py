@@ -4,7 +4,7 @@ Its table has a row for each action, so that little room is left for what people
 """
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -12,12 +12,15 @@ from typing import Final
 from docgen.charts.specification import MiniBarre
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, nombre
+from docgen.kinds.bilan.facts import FaitsChiffre
 from docgen.referential.communes.competence import Competences
 from docgen.referential.communes.zones import Force
 from docgen.referential.referential import Referential
 
 BAR_WIDTH, BAR_HEIGHT = 106.0, 7.0
 """The width and height of a bar, in points."""
+LEAST_PART: Final = Decimal("0.1")
+"""The least part of all that a bar draws: a shorter one says nothing."""
 LINE_HEIGHT, BLANK_HEIGHT = 16.5, 22.7
 """The height of a line of text, and of a line to fill in, in points."""
 WIDTH: Final = 98
@@ -73,6 +76,21 @@ def count_all(unit: str, referential: Referential) -> tuple[int, str]:
         return len(codes), f"sur {nombre(len(codes))} en zone gendarmerie"
     number = len(_brigades(competence)) if unit == "brigades" else 0
     return number, f"sur {counted(number, 'brigade')}"
+
+
+def say_short_bars(figures: Sequence[FaitsChiffre]) -> tuple[FaitsChiffre, ...]:
+    """Return numbers all of whose bars are said in words, unless all of them are long enough."""
+    bars = [one.evolution for one in figures if isinstance(one.evolution, MiniBarre)]
+    if all((bar.valeur or 0) >= LEAST_PART * bar.maximum for bar in bars):
+        return tuple(figures)
+    return tuple(
+        one.model_copy(
+            update={"comparaison": f"{one.comparaison} ({one.part})", "evolution": None, "part": ""}
+        )
+        if isinstance(one.evolution, MiniBarre)
+        else one
+        for one in figures
+    )
 
 
 def _brigades(competence: Competences) -> set[str]:
