@@ -194,7 +194,9 @@ class Document:
     page_layout: PageLayout | None = None
     """How its PDF does it, once laid out."""
     densities: tuple[str, ...] = ()
-    """How loosely its page may be set, the loosest first; one only measures its last page."""
+    """How loosely its pages may be set, the loosest first; none where there is no choice."""
+    pages_kept: int = 1
+    """On how many pages the density chosen keeps it; 0 for any number."""
     density: str = ""
     """The loosest that fits on its pages, once laid out.
 

@@ -49,10 +49,19 @@ def test_height_left_free_is_told_in_whole_millimetres(tmp_path):
     assert fitted.free_height == tuple(range(1, 11))
 
 
-def test_only_density_is_measured_on_the_last_page(tmp_path):
-    alone = replace(SMALL, densities=("large",))
-    fitted = fit_pages(alone, page(tmp_path, "90mm", "189.5mm; break-before: page"))
-    assert (fitted.density, fitted.free_height) == ("large", tuple(range(1, 11)))
+@pytest.mark.parametrize(("kept", "density"), [(2, "large"), (3, "large"), (1, "petite")])
+def test_last_page_of_several_is_measured(tmp_path, kept, density):
+    several = replace(SMALL, pages_kept=kept)
+    fitted = fit_pages(several, page(tmp_path, "94.5mm", "189.5mm; break-before: page"))
+    assert (fitted.density, fitted.free_height) == (density, tuple(range(1, 11)))
+
+
+def test_last_page_beyond_those_kept_is_measured_too(tmp_path):
+    several = replace(SMALL, pages_kept=2)
+    head = "<p></p>" + PAGE % ("189.5mm; break-before: page", "190mm; break-before: page")
+    templates = laid_over(tmp_path, {"fiche/document.html.j2": head})
+    fitted = fit_pages(several, templates)
+    assert (fitted.density, fitted.free_height) == ("petite", tuple(range(1, 11)))
 
 
 def test_bound_documents_fit_by_themselves(tmp_path):

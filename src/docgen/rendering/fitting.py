@@ -97,4 +97,7 @@ def _choose(document: Document, templates: Templates, measure: Measure) -> tuple
 
     *looser, tightest = document.densities
     chosen = next((one for one in looser if free_at(one) is not None), tightest)
+    if free_at(chosen) is None and document.pages_kept > 1:  # its last page has room all the same
+        document = replace(document, density=chosen, pages_kept=0)
+        return chosen, int(measure(document, templates.fill_html(document), templates) or 0)
     return chosen, free_at(chosen) or 0

@@ -253,6 +253,7 @@ def _document(
         layout=layout.template,
         booklet=layout.template == LAYOUTS[0].template,
         densities=FIT_TO_SHEET.get(layout.template, ()),
+        pages_kept=PAGES_MAX.get(layout.template, 1),
         pages_max=PAGES_MAX.get(layout.template, 0),
         left=(*points, *law_items(blocking, law)),
         left_title=layout.left_title,

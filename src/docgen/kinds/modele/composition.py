@@ -43,12 +43,8 @@ from docgen.referential.lieu import Lieu
 Faits = FaitsLettre | FaitsArrete | FaitsRapport
 FORMED = ("mentions", "appel", "visas", "considerants", "articles", "rubriques", "signature")
 """The fields that an act prints otherwise than as their texts alone."""
-FEW_PARAGRAPHS: Final = 6
-"""From how many paragraphs a letter is no longer written large."""
 FEW_REASONS: Final = 5
 """From how many reasons the first page of an order is full, without more white between them."""
-LONG_NAME: Final = 40
-"""How many signs « Commune de … » has at most where no line of a signature needs a second one."""
 DRAFT: Final = "PROJET – ▲ à contrôler avant signature"
 TEAR_OFF_TITLE: Final = "Pour la mairie : feuille à part, à ne pas joindre"
 LAYOUTS: Final = {
@@ -57,6 +53,8 @@ LAYOUTS: Final = {
     NatureActe.RAPPORT: "rapport",
 }
 """The templates of each nature, in the folder of the kind."""
+PAGES: Final = {NatureActe.LETTRE: 2, NatureActe.ARRETE: 3, NatureActe.RAPPORT: 3}
+"""The pages of each nature, its sheet for the town hall among them, if its texts are not long."""
 HEADS: Final = ("expediteur", "entete")
 """The fields that open a page, and ask for the names of places first."""
 
@@ -88,7 +86,6 @@ class _ModeleForCommune:
 
     def document(self) -> Document:
         facts = self._facts()
-        density = _density(facts)
         code, title = self.lieu.code, facts.titre
         acts = project_acts(self.referential)
         return Document(
@@ -104,8 +101,8 @@ class _ModeleForCommune:
             sources=(self.request.source, *acts.files(self.modele.diffusion)),
             required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
-            density=density if self.draft else "",
-            densities=() if self.draft else (density,),
+            densities=_densities(facts),
+            pages_kept=PAGES[self.modele.nature],
             left=self.left,
             notices=tuple(filter(None, (self._street_doubt(),))),
             laws=self.wording.laws.whole(),
@@ -147,15 +144,13 @@ class _ModeleForCommune:
         return (self.lieu.maire_a_verifier,) if named and self.lieu.maire_a_verifier else ()
 
 
-def _density(facts: Faits) -> str:
-    """Return how an act fills its pages: larger where it says little, closer for a long name."""
-    if isinstance(facts, FaitsLettre) and len(facts.corps) < FEW_PARAGRAPHS:
-        return "bref"
-    if len(facts.organisme) > LONG_NAME:
-        return "serre"
-    if isinstance(facts, FaitsArrete) and len(facts.considerants) < FEW_REASONS:
-        return "ample"
-    return "normale"
+def _densities(facts: Faits) -> tuple[str, ...]:
+    """Return how an act may be set: larger where it says little, closer where a name is long."""
+    usual = ("normale", "serre")
+    if isinstance(facts, FaitsLettre):
+        return ("bref", *usual)
+    few = isinstance(facts, FaitsArrete) and len(facts.considerants) < FEW_REASONS
+    return ("ample", *usual) if few else usual
 
 
 # The facts of each nature of act, in the order of its page

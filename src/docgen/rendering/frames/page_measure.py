@@ -124,11 +124,12 @@ class PageMeasure:
         if sheets not in self._engines:
             self._engines[sheets] = LayoutEngine(self._fetcher, base, split.sheets)
         engine = self._engines[sheets]
-        skeleton = (*sheets, split.opening.skeleton, section.skeleton)
+        most = document.pages_kept
+        skeleton = (*sheets, str(most), split.opening.skeleton, section.skeleton)
         pages = self._pages[skeleton] = self._pages.pop(skeleton, [])  # the last used
         while sum(map(len, self._pages.values())) >= MAX_PAGES and len(self._pages) > 1:
             del self._pages[next(iter(self._pages))]
-        page, most = self._find(skeleton, section, engine), free_space.most_pages(document)
+        page = self._find(skeleton, section, engine)
         if page is None:
             pages.append(page := self._lay_out(split, section, engine, most))
             self._keep(skeleton, page)

@@ -23,12 +23,7 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
 
     What its layout warns of is told when it is made.
     """
-    return free_height(_lay_out(document, html, templates), most_pages(document))
-
-
-def most_pages(document: Document) -> int:
-    """Return on how many pages a density keeps a document, 0 for any number if it has no choice."""
-    return document.pages_max or (0 if len(document.densities) == 1 else 1)
+    return free_height(_lay_out(document, html, templates), document.pages_kept)
 
 
 def free_height(pages: Sequence[Page], most: int) -> float | None:
