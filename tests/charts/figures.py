@@ -5,6 +5,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from docgen.charts.layout.columns import Columns
+from docgen.charts.layout.frame import Scale
+from docgen.charts.layout.lines import Lines
 from docgen.charts.specification import Colonnes, Courbe, EtatValeur, PointGraphique, Trace
 
 Value = int | float | str | None
@@ -118,6 +121,12 @@ EXTREMES = (
 """Charts that must survive."""
 
 ALL = (*PLAIN, *EXTREMES)
+
+
+def axis_of(chart: Courbe | Colonnes) -> Scale:
+    """Return the axis of the values of a printed chart."""
+    drawn = Lines(chart) if isinstance(chart, Courbe) else Columns(chart)
+    return drawn.frame.scale
 
 
 def named(chart: Courbe | Colonnes) -> str:

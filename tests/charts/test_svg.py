@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 
 from docgen.charts.ink import SMALLEST
-from docgen.charts.layout.frame import mark_text, scale_for
+from docgen.charts.layout.frame import mark_text
 from docgen.charts.printed import (
     HIDDEN_SHORT,
     HIDDEN_WORDS,
@@ -14,11 +14,10 @@ from docgen.charts.printed import (
     hidden_ranks,
     labels,
     value_text,
-    values,
 )
 from docgen.charts.specification import Colonnes, Courbe
 from docgen.charts.svg import draw
-from tests.charts.figures import ALL, PLAIN, charts, colonnes, courbe, named
+from tests.charts.figures import ALL, PLAIN, axis_of, charts, colonnes, courbe, named
 from tests.charts.reading import WORD, Drawing
 from tests.conftest import run_elsewhere
 
@@ -31,7 +30,7 @@ ROUNDING = 0.02
 def told(chart: Chart) -> set[str]:
     """Return every number that the drawing of a chart may hold: values, marks of axes, labels."""
     printed = as_printed(chart)
-    scale = scale_for(values(printed.traces), whole=chart.decimales == 0)
+    scale = axis_of(printed)
     said = [value_text(point) for trace in printed.traces for point in trace.points]
     said += [mark_text(scale, mark) for mark in scale.marks]
     said += [*labels(printed), chart.unite, *(trace.nom for trace in chart.traces)]

@@ -35,7 +35,7 @@ def colour_of(drawing: Drawing, text: str) -> str:
 def test_the_ends_and_the_extremes_are_written() -> None:
     drawing = drawn(courbe("essai", DECADE))
     assert colour_of(drawing, "1\u202f644") == PASTEL
-    assert "1\u202f700" not in drawing.texts
+    assert colour_of(drawing, "1\u202f700") == PASTEL
     assert colour_of(drawing, "747") == PASTEL
     assert colour_of(drawing, "1\u202f364") == BRIQUE
     assert "880" not in drawing.texts
@@ -48,18 +48,24 @@ def test_the_ends_and_the_extremes_are_written() -> None:
         ([10, 7, 8, 8], [0, 1]),
         ([9, 6, 13, 8], [0, 1, 2]),
         ([7, 8, 9], [0]),
-        ([99, 100, 98], [0]),
+        ([99, 100, 98], [0, 1]),
         ([7, 7, 7], [0]),
-        ([9, 8, 12, 8], [2]),  # the axis has its 9
+        ([9, 8, 12, 8], [0, 2]),
     ],
 )
-def test_extremes_are_written_when_clearly_beyond_both_ends(
+def test_first_highest_and_a_clear_lowest_are_written(
     numbers: list[int], written: list[int]
 ) -> None:
     assert Lines(as_printed(courbe("essai", numbers))).labelled_ranks() == (
         written,
         len(numbers) - 1,
     )
+
+
+def test_number_of_the_highest_is_under_the_top_line() -> None:
+    chart = courbe("essai", [25, 30, 22, 22], **SMALL)
+    [highest] = [one for one in drawn(chart).words if (one.text, one.colour) == ("30", PASTEL)]
+    assert highest.box.top >= Lines(as_printed(chart)).frame.plot.top
 
 
 def test_word_and_the_drawing_set_a_value_on_one_side() -> None:

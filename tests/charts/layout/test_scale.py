@@ -57,3 +57,10 @@ def test_the_marks_are_those_that_a_person_would_choose(highest: str, marks: str
 
 def test_axis_ends_at_a_highest_value_that_is_round() -> None:
     assert scale_for([Decimal(12)], whole=True).top == 12
+
+
+@given(st.lists(above_zero, min_size=1))
+def test_number_over_the_highest_value_has_room_under_the_top(values: list[Decimal]) -> None:
+    highest = max(values)
+    scale = scale_for(values, whole=False).with_room_over(highest)
+    assert 0.5 < scale.share(highest) < 0.834

@@ -15,13 +15,24 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from docgen.charts.ink import BLANC, BRIQUE, PASTEL
-from docgen.charts.layout.frame import HEAD, scale_for
+from docgen.charts.layout.frame import HEAD
 from docgen.charts.printed import HIDDEN_SHORT, HIDDEN_WORDS, as_printed, labels, values
 from docgen.charts.specification import Colonnes, Courbe, EtatValeur
 from docgen.charts.word.chart import chart_part, size, workbook
 from docgen.charts.word.marks import DOT, MAX_VALUE_RISE
 from docgen.ooxml import read_package
-from tests.charts.figures import ALL, AROUND, PLAIN, RATE, RATES, charts, colonnes, courbe, named
+from tests.charts.figures import (
+    ALL,
+    AROUND,
+    PLAIN,
+    RATE,
+    RATES,
+    axis_of,
+    charts,
+    colonnes,
+    courbe,
+    named,
+)
 from tests.conftest import run_elsewhere
 from tests.rendering.figure_examples import word_file
 from tests.support.libreoffice import to_pdf
@@ -104,8 +115,7 @@ def numbers(chart: Chart) -> set[Decimal]:
 @given(charts())
 def test_chart_data_are_printed_values_or_hatching_lengths(chart: Chart) -> None:
     printed = as_printed(chart)
-    scale = scale_for(values(printed.traces), whole=chart.decimales == 0)
-    assert numbers(chart) <= {*values(printed.traces), scale.top}
+    assert numbers(chart) <= {*values(printed.traces), axis_of(printed).top}
 
 
 def test_a_hidden_year_is_a_gap_under_a_hatching() -> None:

@@ -220,6 +220,16 @@ def test_a_name_stands_on_the_side_without_the_border():
         assert mark.repere.a_gauche is left
 
 
+def test_names_are_away_from_a_straight_border():
+    town = Town(FRANCE.communes.get("81163"), (190.0, 50.0))
+    border = [[(2.0, 2.0), (WIDTH - 2, 2.0), (WIDTH - 2, 198.0), (2.0, 198.0)]]
+    within = MapFrame(Box(2, 2, WIDTH - 2, 198), WIDTH, border)
+    [mark] = choose_landmarks([town], within, ())
+    own = own_reperes("Valclair", (231, 195), Box(228, 192, WIDTH - 2, 198), within, ())
+    for box in map(label, (mark.repere, *own)):
+        assert box.box.right <= WIDTH - 2 - 4.2
+
+
 # In words
 
 

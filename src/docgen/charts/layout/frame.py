@@ -28,6 +28,8 @@ from docgen.french.wording import nombre
 ROUND: Final = tuple(Decimal(step) for step in ("1", "2", "2.5", "3", "5", "10"))
 """The first digits of a step; one of them always gives three or four steps."""
 STEPS: Final = 4
+UNDER_TOP: Final = Decimal(5) / 6
+"""The highest share of an axis over which a value still has room under its top line."""
 HEAD, LABELLED, FOOT = 10.0, 11.0, 14.0
 """Heights: unit and labels above the plot, years below it."""
 EDGE = 5.0
@@ -54,6 +56,12 @@ class Scale:
     def share(self, value: Decimal) -> float:
         """Return the place of a value between zero (0) and the top (1)."""
         return float(value / self.top)
+
+    def with_room_over(self, highest: Decimal) -> "Scale":
+        """Return the axis, a step higher where the number over this value would leave it."""
+        if highest <= self.top * UNDER_TOP:
+            return self
+        return Scale(self.top + self.step, self.step)
 
 
 def scale_for(values: Iterable[Decimal], whole: bool) -> Scale:

@@ -1,8 +1,8 @@
 """Lines along years: the main series bold, those compared with it dashed, gaps where hidden.
 
-There is no legend: the first and the last value are written beside their points, and the lowest
-and the highest where they are clearly beyond both; the last one in brick. The first is not where
-the axis has its number. Each of several series is named at its end.
+There is no legend: the first, the highest and the last value are written beside their points, and
+the lowest where it is clearly below both ends; the last one in brick. The axis has room for them
+under its top line. Each of several series is named at its end.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,16 +29,7 @@ from docgen.charts.ink import (
     stroke,
     words,
 )
-from docgen.charts.layout.frame import (
-    EDGE,
-    FOOT,
-    HEAD,
-    LABELLED,
-    Frame,
-    hidden_marks,
-    left_margin,
-    scale_for,
-)
+from docgen.charts.layout.frame import EDGE, FOOT, HEAD, Frame, hidden_marks, left_margin, scale_for
 from docgen.charts.layout.placing import LabelPlacer, Segment, spread
 from docgen.charts.lettering import ASCENT, width, wrapped
 from docgen.charts.printed import (
@@ -61,7 +52,9 @@ NAMES_GAP = 6.0
 """The distance from the plot to these names."""
 LEADING = 1.14
 CLEARLY: Final = Decimal("0.08")
-"""How far beyond both ends the lowest or the highest value is written, as a share of the axis."""
+"""How far below both ends the lowest value is written, as a share of the highest."""
+OVER_PLOT: Final = 8.0
+"""The height over the plot for the words of hidden years, in points."""
 MIN_LABEL_GAP = 6.0
 """The least width between a label and the number of an axis, in points."""
 
@@ -109,10 +102,18 @@ class Lines:
         self.last = self._last(11.0 if narrow else 12.0)
         self.traces = (*((self.main,) if self.main else ()), *self.others)
         scale = scale_for(values(self.traces), whole=chart.decimales == 0)
-        top = (HEAD if chart.unite else 1) + LABELLED
+        scale = scale.with_room_over(self._highest_written())
+        top = (HEAD if chart.unite else 1) + OVER_PLOT
         plot = Box(left_margin(scale), top, chart.largeur - self._beside(), self.high - FOOT)
         self.frame = Frame(chart.largeur, plot, scale, len(labels(chart)), EDGE)
         self.ends = self._ends()
+
+    def _highest_written(self) -> Decimal:
+        """Return the highest value written on the main line: the last one stands beside it."""
+        points = self.main.points if self.main else ()
+        known = [value for value in (point.valeur for point in points) if value is not None]
+        highest = max(known, default=Decimal(0))
+        return known[0] if known and points[-1].valeur == highest else highest
 
     def _last(self, size: float) -> Style:
         value = value_text(self.main.points[-1]) if self.main and self.main.points else ""
@@ -216,11 +217,9 @@ class Lines:
         ends = [value[known[0]], value[known[-1]]]
         lowest, highest = min(known, key=value.__getitem__), max(known, key=value.__getitem__)
         ranks = {known[0], known[-1]}
-        clear = self.frame.scale.top * CLEARLY
+        clear = value[highest] * CLEARLY
         ranks |= {lowest} if min(ends) - value[lowest] >= clear else set()
-        ranks |= {highest} if value[highest] - max(ends) >= clear else set()
-        if points[0].valeur in self.frame.scale.marks[1:]:  # the axis says it beside the point
-            ranks.discard(0)
+        ranks |= {highest} if value[highest] > max(ends) else set()
         if known[-1] < len(points) - 1:
             return sorted(ranks), None
         return sorted(ranks - {known[-1]}), known[-1]

@@ -24,6 +24,8 @@ CURVE = (153.0, 91.0)
 TALLEST, STEP = 147.0, 7.0
 """The greatest height of a curve, and by how much it grows, in points: pages that have one height
 are laid out in one frame."""
+SHORT_NAME = 11
+"""The most letters of the name of a département as the head of a column."""
 WIDE = 317.0
 """The width of a curve that takes the room of two."""
 
@@ -120,12 +122,19 @@ def comparison(
         commune="commune" if own else "",
         departement=f"{name}, {year}" if rated and name else name,
         groupes=_column_groups(len(columns), len(years), rated=rated),
-        colonnes=(*(trace.nom if trace.reference else "commune" for trace in columns), *years),
+        colonnes=(*(_head(trace) for trace in columns), *years),
         forte=[*years].index(str(annee)) if rated else 0,
         lignes=tuple(rows),
         zero="zéro" if any(row.barre.valeur == 0 for row in rows) else "",
         groupee=_grouped_row(grouped, traces) if grouped else None,
     )
+
+
+def _head(trace: Trace) -> str:
+    """Return the head of a column of rates: a département by its name if that is short."""
+    if not trace.reference:
+        return "commune"
+    return trace.nom if len(trace.nom) <= SHORT_NAME else "département"
 
 
 def _column_groups(rates: int, years: int, *, rated: bool) -> tuple[GroupeColonnes, ...]:

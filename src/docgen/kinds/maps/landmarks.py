@@ -5,7 +5,7 @@ from one another, their names free of the frame, of other names and of the commu
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -33,6 +33,10 @@ AWAY: Final = (1.5, 4.5, 7.5)
 """The blanks between the commune and its name above or below it, in points, the best first."""
 CLEAR: Final = 1.0
 """The blank between the name of the commune and the communes of its unit, in points."""
+FROM_BORDER: Final = 4.25
+"""The blank between a name and the border of the département, in points, where there is room."""
+LEAST_BLANK: Final = 1.5
+"""The least of it: a large town is worth more than a blank."""
 DOT: Final = 2.5
 """Half the side of the square around a dot that stays free."""
 
@@ -72,7 +76,7 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class MapFrame:
-    """Where names may stand: within the frame of a map of a width, cutting no border."""
+    """Where names may stand: within the frame of a map of a width, away from the border."""
 
     frame: Box
     width: float
@@ -97,7 +101,7 @@ def choose_landmarks(
     """Return the landmarks of a map, from towns in order of rank.
 
     No name covers the outlines `kept_clear` or the name of the commune (`own`); only that of the
-    first town stands close above or below it.
+    first town stands close above or below it, or right by the border.
     """
     chosen: list[Landmark] = []
     boxes = [label(own).box] if own else []
@@ -116,13 +120,13 @@ def choose_landmarks(
         if chosen and _gap(town, chosen) < min_distance:
             continue
         taken = boxes if town is first else [*boxes, *around]
-        free = (
+        free = [
             repere
             for repere in (town.repere(left=False), town.repere(left=True))
             if _is_free(repere, within.frame, taken, kept_clear)
-            and not _holds_a_point(label(repere).box, within.border)
-        )
-        if repere := next(free, None):
+        ]
+        blanks = (FROM_BORDER, LEAST_BLANK, *((0.0,) if town is first else ()))
+        if repere := next(_off_the_border(free, within, blanks), None):
             chosen.append(Landmark(town, repere))
             boxes += (label(repere).box, _dot(repere))
     return tuple(chosen)
@@ -137,10 +141,10 @@ def own_reperes(
 ) -> list[Repere]:
     """Return where the name of the commune may stand: right, left, below or above its outline.
 
-    Those that cut a border count only where all do. Where all cover communes of its unit, it stands
+    Those by the border count only where all are. Where all cover communes of its unit, it stands
     askew or farther away, if it covers none there; there is none where it has no room.
     """
-    frame = within.frame
+    frame = _inset(within.frame, FROM_BORDER)
     right = Repere(nom=nom, x=outline.right, y=place[1], propre=True)
     box = label(right).box
     wide, high = box.right - box.left, box.bottom - box.top
@@ -161,15 +165,41 @@ def own_reperes(
 
 
 def _inside(names: Iterable[Repere], within: MapFrame) -> list[Repere]:
-    """Return the names that have room, those that cut no border where there are any."""
+    """Return the names that have room, those off the border where there are any."""
     inside = [name for name in names if _is_free(name, within.frame, (), ())]
-    return [name for name in inside if not _holds_a_point(label(name).box, within.border)] or inside
+    off = ([*_off_the_border(inside, within, (blank,))] for blank in (LEAST_BLANK, 0.0))
+    return next(filter(None, off), inside)
+
+
+def _off_the_border(
+    names: Sequence[Repere], within: MapFrame, blanks: Iterable[float]
+) -> Iterator[Repere]:
+    """Yield the names that are as far from the border as the first blank, then the next."""
+    for blank in blanks:
+        for name in names:
+            box = _inset(label(name).box, -blank)
+            if not any(_is_crossed(box, ring) for ring in within.border):
+                yield name
+
+
+def _is_crossed(box: Box, ring: Sequence[PlanePoint]) -> bool:
+    return any(
+        min(x1, x2) <= box.right
+        and max(x1, x2) >= box.left
+        and min(y1, y2) <= box.bottom
+        and max(y1, y2) >= box.top
+        and crosses(((x1, y1), (x2, y2)), box)
+        for (x1, y1), (x2, y2) in pairwise((*ring, ring[0]))
+    )
+
+
+def _inset(box: Box, blank: float) -> Box:
+    return Box(box.left + blank, box.top + blank, box.right - blank, box.bottom - blank)
 
 
 def _clear(names: Iterable[Repere], unit: Iterable[Sequence[PlanePoint]]) -> list[Repere]:
     def covers(box: Box) -> bool:
-        wide = Box(box.left - CLEAR, box.top - CLEAR, box.right + CLEAR, box.bottom + CLEAR)
-        return any(_covers(wide, ring) for ring in unit)
+        return any(_covers(_inset(box, -CLEAR), ring) for ring in unit)
 
     return [name for name in names if not covers(label(name).box)]
 
@@ -194,11 +224,6 @@ def _is_free(
     inside = inside and name.top >= frame.top and name.bottom <= frame.bottom
     taken = any(box.meets(name) or box.meets(dot) for box in boxes)
     return inside and not taken and not any(_covers(name, ring) for ring in kept_clear)
-
-
-def _holds_a_point(box: Box, rings: Iterable[Sequence[PlanePoint]]) -> bool:
-    points = (point for ring in rings for point in ring)
-    return any(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in points)
 
 
 def _covers(box: Box, ring: Sequence[PlanePoint]) -> bool:
