@@ -79,11 +79,6 @@ def test_a_zero_has_no_number_when_it_has_no_column() -> None:
     assert numbers == ["4"]
 
 
-def test_a_one_has_no_number_when_the_scale_is_low() -> None:
-    low, high = (Columns(colonnes("essai", [1, top, 1, 1])) for top in (3, 20))
-    assert (low.labelled_ranks(), high.labelled_ranks()) == ([1, 3], [0, 1, 2, 3])
-
-
 def test_value_stands_off_a_higher_column_on_its_left() -> None:
     plan = Columns(colonnes("essai", [4] * 12, [9, 4] * 6, largeur=153.0))
     assert plan.moved_right(0) > 0 == plan.moved_right(1)

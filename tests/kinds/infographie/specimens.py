@@ -22,9 +22,9 @@ from docgen.kinds.infographie.facts import (
     LigneTableau,
     ReleveMensuel,
 )
-from docgen.kinds.infographie.graphiques import WIDE, with_one_wide
-from docgen.kinds.infographie.interne import LEAST, change_in_words
-from docgen.kinds.infographie.mensuel import HALF, LINE, TALLEST, WIDTH
+from docgen.kinds.infographie.graphiques import with_one_wide
+from docgen.kinds.infographie.interne import LEAST, Percents, month_heads, period_in_words
+from docgen.kinds.infographie.mensuel import HALF, LINE, TALLEST, WHOLE, WIDTH
 from docgen.kinds.infographie.points import MISSING
 from docgen.kinds.infographie.publique import TO_CHECK
 from docgen.statistics.variations import variation
@@ -140,20 +140,23 @@ PUBLIC_PAGES = {
 """Public pages by what they show."""
 
 
-def month_rows(lines: Sequence[str], seed: int) -> tuple[LigneTableau, ...]:
+def month_rows(
+    lines: Sequence[str], seed: int, percents: Percents = (False, True)
+) -> tuple[LigneTableau, ...]:
     rows = []
     for rank, line in enumerate(lines):
         before, now = (seed + 3 * rank) % 17, (seed + 5 * rank) % 19
-        told = [*_three(before, now), *_three(12 * before, 11 * now)]
+        month, since = (
+            period_in_words(*both, variation(*both), percent=percent)
+            for both, percent in zip(
+                ((before, now), (12 * before, 11 * now)), percents, strict=True
+            )
+        )
         if rank % 7 == 5:
-            told[:3] = [MISSING] * 3
-        cells = tuple(Cellule(texte=one) for one in told)
+            month = tuple(MISSING for _ in month)
+        cells = tuple(Cellule(texte=one) for one in (*month, *since))
         rows.append(LigneTableau(libelle=line, cellules=cells))
     return tuple(rows)
-
-
-def _three(before: int, now: int) -> tuple[str, str, str]:
-    return nombre(before), nombre(now), change_in_words(variation(before, now))
 
 
 CRIMES = ("Cambriolages", "Vols liés aux véhicules", "Dégradations", "Escroqueries", "Violences")
@@ -161,19 +164,16 @@ CALLS = ("Interventions", "Appels reçus par l’unité", "Patrouilles", "Contac
 ROADS = ("Accidents corporels", "Blessés", "Infractions à la vitesse", "Conduites sous l’emprise")
 
 
-def month_tables(more: int = 0) -> tuple[ReleveMensuel, ...]:
+def month_tables(more: int = 0, percents: Percents = (False, True)) -> tuple[ReleveMensuel, ...]:
     """Return the tables of a unit and of a commune, 24 rows, or `more` groups of them."""
     fields = [("Délinquance", CRIMES), ("Activité", CALLS), ("Route", ROADS)]
-    heads = {
-        "periodes": ("Faits en octobre", "Faits de janvier à octobre"),
-        "colonnes": ("2025", "2026", "écart") * 2,
-    }
+    heads = month_heads(("Faits en octobre", "Faits de janvier à octobre"), 2026, percents)
     groups = [
-        GroupeMensuel(titre=field, lignes=month_rows(lines[:4], 12 + rank))
+        GroupeMensuel(titre=field, lignes=month_rows(lines[:4], 12 + rank, percents))
         for rank, (field, lines) in enumerate(fields)
     ]
     longer = [
-        GroupeMensuel(titre=f"Suite {one + 1}", lignes=month_rows(CRIMES, 15 + one))
+        GroupeMensuel(titre=f"Suite {one + 1}", lignes=month_rows(CRIMES, 15 + one, percents))
         for one in range(more)
     ]
     return (
@@ -211,10 +211,8 @@ def columns(wide: float = WIDTH, high: float = LEAST - LINE) -> tuple[FaitsMois,
 
 
 def one_column() -> tuple[FaitsMois, ...]:
-    """Return the lines of a commune of which only the first has a chart."""
-    first, *others = columns(WIDE, 100.0)
-    nothing = {"colonnes": None, "phrase": prose("Aucun fait de janvier à octobre 2026.")}
-    return first, *(one.model_copy(update=nothing) for one in others)
+    """Return the one line of a commune that has a chart."""
+    return columns(WHOLE, 80.0)[:1]
 
 
 def _months(seed: int, known: int) -> Iterable[PointGraphique]:
@@ -252,8 +250,15 @@ def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
 
 INTERNAL_PAGES = {
     "interne": internal(),
-    "interne-court": internal(ample=True, releves=month_tables()[1:]),
-    "interne-une-courbe": internal(ample=True, releves=month_tables()[1:], evolutions=one_column()),
+    "interne-court": internal(ample=True, releves=month_tables(percents=(False, False))[1:]),
+    "interne-une-courbe": internal(
+        ample=True,
+        releves=month_tables(percents=(True, True))[1:],
+        evolutions=one_column(),
+        sans_colonnes=prose(
+            "Vols, dégradations : aucun fait de janvier à octobre 2026, ni en 2025."
+        ),
+    ),
     "interne-deux-courbes": internal(
         ample=True,
         releves=month_tables()[1:],

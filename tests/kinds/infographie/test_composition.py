@@ -14,11 +14,13 @@ from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.french.titles import MIN_END
 from docgen.kinds.infographie.graphiques import CURVE
+from docgen.kinds.infographie.interne import period_in_words
 from docgen.kinds.infographie.kind import KIND
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.rendering.pdf.free_space import measure_free_space
 from docgen.request import Request
 from docgen.statistics.indicators import INDICATEURS
+from docgen.statistics.variations import variation
 from docgen.workspace import Workspace
 from tests.conftest import plain_blanks
 from tests.kinds.infographie.invented import DEPARTEMENT, compared
@@ -172,15 +174,28 @@ def test_name_of_a_table_breaks_within_no_name():
 def test_internal_page_names_each_period_once():
     facts = page(complete_project("81"), LE_GARRIC, interne=True)
     [table, *_] = facts.releves
-    assert table.periodes == ("Faits en octobre", "Faits de janvier à octobre")
-    assert table.colonnes == ("2025", "2026", "écart") * 2
+    assert [one.titre for one in table.periodes] == [
+        "Faits en octobre",
+        "Faits de janvier à octobre",
+    ]
+    years = ("2025", "2026", "écart")
+    assert table.colonnes == (*years, *years, "en %")
     assert plain_blanks(facts.cles[0].libelle) == "habitants en 2023"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [(4, 9, ("+5", "")), (100, 82, ("−18", "−18 %")), (30, 30, ("=", "")), (900, 902, ("+2", ""))],
+)
+def test_change_in_percent_has_a_column_of_its_own(before, now, words):
+    *_, change, percent = period_in_words(before, now, variation(before, now), percent=True)
+    assert (change, plain_blanks(percent)) == words
 
 
 def test_unit_is_drawn_when_the_commune_has_nothing():
     facts = page(complete_project("81"), AGUTS, interne=True)
     assert plain(facts.titre_evolution) == "Mois par mois : Brigade de Puylaurens"
-    assert all(one.colonnes for one in facts.evolutions)
+    assert facts.evolutions
     said = "Aguts : aucun fait de janvier à octobre 2026, ni en 2025."
     assert plain(facts.sans_colonnes) == said
 

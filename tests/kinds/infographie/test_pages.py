@@ -166,7 +166,7 @@ def test_every_figure_has_its_words(name):
     facts = PAGES[name]
     drawn = [
         *(one.courbe for one in getattr(facts, "courbes", ()) if one.courbe),
-        *(one.colonnes for one in getattr(facts, "evolutions", ()) if one.colonnes),
+        *(one.colonnes for one in getattr(facts, "evolutions", ())),
         *filter(None, [getattr(facts, "carte", None)]),
     ]
     if table := getattr(facts, "comparaison", None):

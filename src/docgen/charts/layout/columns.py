@@ -45,8 +45,6 @@ HALO = 0.4
 """The white around a value that a line of the grid would cross."""
 ASIDE, BEFORE = 1.5, 1.0
 """The blank between a value and a higher column on its left, and on its right, in points."""
-COUNTED = 10
-"""The highest top of a scale on which the height of a one is read without its number."""
 HIGHER = 3.0
 """The least distance from a value to a line above it: readers of Word set values higher."""
 
@@ -107,17 +105,11 @@ class Columns:
     def labelled_ranks(self) -> list[int]:
         """Return the ranks of the main series whose values are written, in order.
 
-        A zero has no column, so no value above it; nor has a one on a low scale, but for the last.
-        Where values are too wide to stand side by side, only the highest and the last are written.
+        A zero has no column, so no value above it.  Where values are too wide to stand side by
+        side, only the highest and the last are written.
         """
         points = self.main.points if self.main else ()
-        last = self.last_rank(self.main) if self.main else None
-        least = 1 if self.frame.scale.top <= COUNTED else 0
-        known = [
-            rank
-            for rank, point in enumerate(points)
-            if (point.valeur or 0) > (0 if rank == last else least)
-        ]
+        known = [rank for rank, point in enumerate(points) if point.valeur]
         if self.count > 1 and not all(self._fits(rank) for rank in known):
             highest = max(known, key=lambda rank: points[rank].valeur or 0)
             return sorted({highest, known[-1]})

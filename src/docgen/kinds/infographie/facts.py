@@ -74,10 +74,13 @@ class GroupeMensuel(Facts):
 
 
 class ReleveMensuel(Facts):
-    """The figures of a unit or of a commune: two periods, each over three columns; its rows."""
+    """The figures of a unit or of a commune: two periods, each over its columns; its rows.
+
+    A period has two years, the change between them, and that in percent where a row has it.
+    """
 
     titre: str
-    periodes: tuple[str, str]
+    periodes: tuple[GroupeColonnes, GroupeColonnes]
     colonnes: tuple[str, ...]
     groupes: tuple[GroupeMensuel, ...]
 
@@ -94,14 +97,11 @@ class FaitsCourbe(Facts):
 
 
 class FaitsMois(Facts):
-    """A line of the form month by month: its name, its months in words, its columns.
-
-    There are no columns where no month has a fact.
-    """
+    """A line of the form month by month: its name, its months in words, its columns."""
 
     titre: str
     phrase: str
-    colonnes: Colonnes | None
+    colonnes: Colonnes
 
 
 class BlocContact(Facts):

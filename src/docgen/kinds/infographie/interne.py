@@ -1,10 +1,10 @@
 """The internal page: figures of a commune and of its unit, month by month."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from docgen.charts.lettering import line_count, width
 from docgen.french.rule import INSECABLE
@@ -16,6 +16,7 @@ from docgen.kinds.infographie.facts import (
     Cellule,
     FaitsInterne,
     FaitsMois,
+    GroupeColonnes,
     GroupeMensuel,
     LigneTableau,
     ReleveMensuel,
@@ -39,6 +40,9 @@ from docgen.statistics.variations import Variation
 
 FILE = "activite.xlsx"
 FORM_HINT = f"« {{}} » donne le tableau à remplir, « docgen data import activite {FILE} » le relit"
+CHANGE, PERCENT = "écart", "en %"
+Percents: TypeAlias = tuple[bool, bool]
+"""Whether the month, and the months since January, have a column of changes in percent."""
 LEAST: Final = 78.0
 """The least height of a chart with its sentence, in points."""
 ROOM, ROW = 439.0, 11.6
@@ -96,7 +100,8 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     unit = activity.of(identifier, service) if activity and service else None
     sheets = [(name, sheet) for name, sheet in ((service, unit), (place.nom, own)) if sheet]
     invented = any(sheet.exemple_fictif for _, sheet in sheets)
-    tables = tuple(_table(name, sheet) for name, sheet in sheets)
+    percents = _percents(sheet for _, sheet in sheets)
+    tables = tuple(month_table(name, sheet, percents) for name, sheet in sheets)
     ample, height = _room(place, tables)
     month = max((sheet.mois for _, sheet in sheets), default=None)
     when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
@@ -157,31 +162,61 @@ def _blank(height: float, charts: Sequence[FaitsMois]) -> tuple[int, ...]:
     return tuple(range(1, 1 + max(0, int((height - used) // STEP))))
 
 
-def _table(name: str, sheet: Releve) -> ReleveMensuel:
+def month_table(name: str, sheet: Releve, percents: Percents) -> ReleveMensuel:
+    """Return the table of a sheet; `percents` says which of its periods have such a column."""
     year, month = sheet.mois.year, MOIS[sheet.mois.month - 1]
     since = "depuis janvier" if sheet.mois.month == 1 else f"de janvier à {month}"
-    heads = (str(year - 1), str(year), "écart") * 2
     groups = []
     for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine):
-        rows = tuple(LigneTableau(libelle=one.indicateur, cellules=_cells(one)) for one in lines)
+        rows = tuple(
+            LigneTableau(libelle=one.indicateur, cellules=_cells(one, percents)) for one in lines
+        )
         named = [row.libelle for row in rows] != [field]
         groups.append(GroupeMensuel(titre=field if named else "", lignes=rows))
     fits = all(width(word, 12, bold=True) <= NAME_WIDTH for word in name.split(" "))
     titre = hold_names(name) if fits else name
-    periods = (f"Faits en {month}", f"Faits {since}")
-    return ReleveMensuel(titre=titre, periodes=periods, colonnes=heads, groupes=tuple(groups))
-
-
-def _cells(line: Relevee) -> tuple[Cellule, ...]:
-    texts = (
-        _count(line.mois_precedent),
-        _count(line.mois),
-        change_in_words(line.variation_mois),
-        _count(line.cumul_precedent),
-        _count(line.cumul),
-        change_in_words(line.variation_cumul),
+    return ReleveMensuel(
+        titre=titre,
+        **month_heads((f"Faits en {month}", f"Faits {since}"), year, percents),
+        groupes=tuple(groups),
     )
-    return tuple(Cellule(texte=text) for text in texts)
+
+
+def month_heads(periods: tuple[str, str], year: int, percents: Percents) -> dict[str, Any]:
+    """Return the two rows of heads of a table."""
+    heads = [(str(year - 1), str(year), CHANGE, *(PERCENT,) * there) for there in percents]
+    groups = [
+        GroupeColonnes(titre=period, largeur=len(head))
+        for period, head in zip(periods, heads, strict=True)
+    ]
+    return {"periodes": tuple(groups), "colonnes": (*heads[0], *heads[1])}
+
+
+def _percents(sheets: Iterable[Releve]) -> Percents:
+    """Return which periods have a change in percent: if the month has one, so have both."""
+    lines = [line for sheet in sheets for line in sheet.lignes]
+    month = any(percent_in_words(line.variation_mois) for line in lines)
+    return month, month or any(percent_in_words(line.variation_cumul) for line in lines)
+
+
+def _cells(line: Relevee, percents: Percents) -> tuple[Cellule, ...]:
+    periods = (
+        (line.mois_precedent, line.mois, line.variation_mois),
+        (line.cumul_precedent, line.cumul, line.variation_cumul),
+    )
+    return tuple(
+        Cellule(texte=text)
+        for period, there in zip(periods, percents, strict=True)
+        for text in period_in_words(*period, percent=there)
+    )
+
+
+def period_in_words(
+    before: int | None, now: int | None, change: Variation | None, *, percent: bool
+) -> tuple[str, ...]:
+    """Return the cells of a row under a period."""
+    cells = (_count(before), _count(now), change_in_words(change))
+    return (*cells, percent_in_words(change)) if percent else cells
 
 
 def _count(value: int | None) -> str:
@@ -189,15 +224,17 @@ def _count(value: int | None) -> str:
 
 
 def change_in_words(variation: Variation | None) -> str:
-    """Return a change in words: « +5 », « −12 (−18 %) », « = »."""
+    """Return a change in words: « +5 », « −12 », « = »."""
     if variation is None:
         return MISSING
-    if variation.ecart == 0:
-        return "="
-    percent = ""
-    if variation.pourcent:  # « 0 % » beside « +3 » would deny it
-        percent = f" ({_with_sign(variation.pourcent)}{INSECABLE}%)"
-    return f"{_with_sign(Decimal(variation.ecart))}{percent}"
+    return _with_sign(Decimal(variation.ecart)) if variation.ecart else "="
+
+
+def percent_in_words(variation: Variation | None) -> str:
+    """Return a change in percent, « −18 % »; « 0 % » beside « +3 » would deny it."""
+    if variation is None or not variation.ecart or not variation.pourcent:
+        return ""
+    return f"{_with_sign(variation.pourcent)}{INSECABLE}%"
 
 
 def _with_sign(value: Decimal) -> str:

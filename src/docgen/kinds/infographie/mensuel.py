@@ -7,10 +7,8 @@ from typing import Final
 from docgen.charts.lettering import line_count
 from docgen.charts.specification import Colonnes, EtatValeur, PointGraphique, Trace
 from docgen.french.rule import INSECABLE
-from docgen.french.typography import prose
 from docgen.french.wording import MOIS
 from docgen.kinds.infographie.facts import FaitsCourbe, FaitsMois
-from docgen.kinds.infographie.graphiques import WIDE
 from docgen.kinds.infographie.phrases import months_in_words, undrawn_in_words
 from docgen.kinds.infographie.points import point_in_words
 from docgen.referential.figures.activite import Annee, Ligne, Releve
@@ -23,8 +21,8 @@ SIZE, LINE = 9.0, 11.5
 """The size of the sentence over a chart and the height of a line of it, which the chart gives."""
 HALF, WHOLE = 235.0, 481.0
 """The width of two charts, and that of the one of a form that has no other line."""
-TALLEST, WIDE_TALLEST = 207.0, 207.0
-"""The greatest height of a chart, in points, and that of one alone, which is wide."""
+TALLEST, WIDE_TALLEST = 127.5, 113.5
+"""The greatest height of a chart, in points, 45 mm, and that of one alone, which is wide, 40 mm."""
 LEAST_SCALE: Final = 4
 """The least that a scale reaches, or one more than the highest: a fact fills no chart."""
 ALIKE: Final = 3
@@ -35,38 +33,27 @@ OTHER_SCALES: Final = "échelles différentes"
 def month_charts(name: str, sheet: Releve, height: float) -> tuple[FaitsMois, ...]:
     """Return the first lines in words, with the charts of those that have anything to draw.
 
-    One that alone has a chart comes first, in the room of two; two share the page, and the other
-    line is said under them. Without any chart, nothing.
+    One that alone has a chart has the whole width, two share it, and the other lines are said under
+    them. Without any chart, nothing.
     """
-    lines = _shown(sheet)
-    drawn = [line for line in lines if _has_facts(line)]
-    wide = {1: WIDE, 2: HALF}.get(len(drawn), WIDTH)
-    if len(drawn) == 2 < len(lines):
-        lines = drawn
-    elif len(lines) == 1:
-        wide = WHOLE
-    phrases = [
-        months_in_words(line, sheet.mois) if line in drawn else prose(_phrase(sheet, line))
-        for line in lines
-    ]
-    tallest = TALLEST if wide == WIDTH else WIDE_TALLEST
+    drawn = [line for line in _shown(sheet) if _has_facts(line)]
+    wide = {1: WHOLE, 2: HALF}.get(len(drawn), WIDTH)
+    phrases = [months_in_words(line, sheet.mois) for line in drawn]
+    tallest = WIDE_TALLEST if wide == WHOLE else TALLEST
     high = min(tallest, height - _sentence_height(phrases if len(drawn) > 1 else [], wide))
-    facts = [
+    return tuple(
         FaitsMois(
             titre=line.indicateur,
             phrase=phrase,
-            colonnes=_chart(name, sheet, line, rank, (wide, high)) if line in drawn else None,
+            colonnes=_chart(name, sheet, line, rank, (wide, high)),
         )
-        for rank, (line, phrase) in enumerate(zip(lines, phrases, strict=True), 1)
-    ]
-    if wide == WIDE:
-        facts.sort(key=lambda one: one.colonnes is None)
-    return tuple(facts) if drawn else ()
+        for rank, (line, phrase) in enumerate(zip(drawn, phrases, strict=True), 1)
+    )
 
 
 def height_of_charts(charts: Sequence[FaitsMois]) -> float:
     """Return the height of charts and of the sentences over them, in points; 0 without any."""
-    drawn = [one.colonnes for one in charts if one.colonnes]
+    drawn = [one.colonnes for one in charts]
     phrases = [one.phrase for one in charts] if len(drawn) > 1 else []
     highs = ((one.hauteur or 0) + _sentence_height(phrases, one.largeur) for one in drawn)
     return max(highs, default=0.0)
@@ -103,13 +90,8 @@ def _least_top(sheet: Releve, line: Ligne) -> int:
 
 
 def undrawn_months(sheet: Releve) -> str:
-    """Return in words the lines that are not drawn: « Cambriolages, vols : aucun fait … ».
-
-    Nothing where one alone is drawn: the others stand beside it.
-    """
+    """Return in words the lines that are not drawn: « Cambriolages, vols : aucun fait … »."""
     lines = [line for line in _shown(sheet) if not _has_facts(line)]
-    if len(_shown(sheet)) - len(lines) == 1:
-        return ""
     return undrawn_in_words(
         [
             FaitsCourbe(titre=line.indicateur, phrase=_phrase(sheet, line), courbe=None)
