@@ -190,6 +190,21 @@ def test_emergency_numbers_come_before_other_contacts(facts):
     assert len(numbers) == 3
 
 
+def test_emergency_number_stands_under_whom_it_reaches(facts):
+    first, second, _ = facts("action-5-2").contacts
+    assert (first.nom, plain_blanks(first.sens)) == (
+        "Police ou gendarmerie",
+        "Urgence, jour et nuit",
+    )
+    assert second.nom == "Sapeurs-pompiers"
+
+
+def test_blocks_gain_where_the_left_column_is_longer(facts):
+    longer, shorter = (facts(name).droite for name in ("action-5-1", "article-4-information"))
+    assert longer.normale
+    assert shorter.normale == ()
+
+
 def test_draft_lists_what_is_left_by_sort_and_code(facts):
     said = {one.quoi: plain_blanks(one.liste) for one in facts("action-6-1-video").restes}
     assert list(said) == [

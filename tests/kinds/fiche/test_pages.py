@@ -92,17 +92,24 @@ def test_both_formats_say_the_same_words_as_finals(finals):
 
 
 @pytest.mark.parametrize(
-    ("free", "lines", "air", "foot"),
-    [(4, 0, 0, 0), (27, 0, 3, 8), (28, 2, 0, 0), (35, 2, 1, 2), (60, 6, 0, 0)],
+    ("free", "lines", "shared", "in_word"),
+    [
+        (4, 0, (0, 0), (0, 0)),
+        (27, 0, (4, 6), (3, 8)),  # Word keeps 4 mm, the PDF 1 mm
+        (28, 2, (0, 0), (0, 0)),
+        (35, 2, (1, 2), (1, 2)),
+        (60, 6, (0, 0), (0, 0)),
+    ],
 )
-def test_free_height_is_ruled_or_shared_under_sections(finals, free, lines, air, foot):
+def test_free_height_is_ruled_or_shared_under_sections(finals, free, lines, shared, in_word):
     fiche = replace(finals["action-4-1"], free_height=tuple(range(1, free + 1)))
     page = html(fiche)
     assert page.count('<p class="ligne"') == lines
-    assert f"--air: {air}; --pied: {foot}" in page
+    assert "--air: {}; --pied: {}".format(*shared) in page
     word = read_package(renderer(Format.DOCX)(fiche, OUR_TEMPLATES).data)["word/document.xml"]
     gaps = 5 + len(fiche.facts.reperes)
     spare = 2  # Word and LibreOffice break lines a little earlier
+    air, foot = in_word
     assert word.decode().count('w:line="57"') == gaps * air + max(foot - spare, 0)
 
 

@@ -12,6 +12,7 @@ from docgen.french.territory import CodeInsee
 from docgen.french.titles import hold_end
 from docgen.french.wording import capital, date_longue
 from docgen.kinds.actes.acte import Acte, words
+from docgen.kinds.fiche.columns import DENSITIES, with_even_columns
 from docgen.kinds.fiche.content import Citation, Etape, Fiche
 from docgen.kinds.fiche.facts import (
     BlocRepere,
@@ -51,7 +52,6 @@ PROPOSED: Final = "proposé"
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
 """The head of a draft whose texts have marks « ▲ », of which it is the key."""
-DENSITIES: Final = ("normale", "moyenne", "serree", "dense")
 """The classes of its style sheet, and the endings of its Word styles, from the loosest."""
 PAGES: Final = 1
 """The most pages of a fiche, by which the contents and the notes of a pack are counted."""
@@ -94,10 +94,10 @@ class _FicheComposer:
         self.wording = FicheWording(corpus, annuaire, not self.draft)
 
     def document(self, code: CodeInsee | None, place: str) -> Document:
-        facts = self._facts(place)
+        facts = with_even_columns(self._facts(place))
         return Document(
             kind="fiche",
-            densities=DENSITIES,
+            densities=tuple(DENSITIES),
             pages_bound=PAGES,
             key=f"{self.request.key}-{code.lower()}" if code else self.request.key,
             place=code or "",
@@ -284,12 +284,20 @@ def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
         # Two roles may lead to one service, out of their zone.
         if joint.nom not in named and not wording.annuaire.lacks(role):
             named.add(joint.nom)
-            known = coordonnees(joint)
+            known = _with_name(coordonnees(joint))
             ways = tuple(way for way in known.voies if way not in shown)
             through = {"numero": known.numero_par, "voies": ()} if known.numero_par else {}
             sense = ", ".join(filter(None, (known.sens, known.par)))
             changes = {"voies": ways, "sens": hold_end(sense)} | through
             yield known.model_copy(update=changes)
+
+
+def _with_name(contact: Coordonnees) -> Coordonnees:
+    """Return a contact under its name: that of whom a number reaches, if it is its own name."""
+    nom, comma, sense = contact.sens.partition(", ")
+    if contact.nom or not comma:
+        return contact
+    return contact.model_copy(update={"nom": nom, "sens": capital(sense)})
 
 
 # The words of the act that a fiche quotes, with « […] » where a sentence is cut

@@ -63,6 +63,15 @@ class ResteGroupe(Facts):
     liste: str
 
 
+class Blancs(Facts):
+    """The millimetres, counted from one, that blocks on the right gain at each density."""
+
+    normale: tuple[int, ...] = ()
+    moyenne: tuple[int, ...] = ()
+    serree: tuple[int, ...] = ()
+    dense: tuple[int, ...] = ()
+
+
 class FaitsFiche(PageFacts):
     """The facts of a fiche.
 
@@ -98,3 +107,4 @@ class FaitsFiche(PageFacts):
     ouvrages: tuple[OuvrageCite, ...]
     sources: str
     restes: tuple[ResteGroupe, ...]
+    droite: Blancs = Blancs()
