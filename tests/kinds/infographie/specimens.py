@@ -267,7 +267,7 @@ INTERNAL_PAGES = {
     ),
     "interne-nul": internal(
         ample=True,
-        blanc=(1,) * 40,
+        blanc=tuple(range(1, 54)),
         releves=few_rows(),
         evolutions=(),
         sans_colonnes=prose("Cambriolages : aucun fait de janvier à octobre 2026, ni en 2025."),
