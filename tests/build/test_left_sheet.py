@@ -248,7 +248,7 @@ def test_points_are_in_the_order_of_the_pages():
 
 def test_a_point_of_a_fiche_is_on_its_page():
     pack, sheet = pack_and_sheet()
-    told = {what: (title, pages) for title, pages, what, _ in rows(sheet.document)}
+    told = {plain_blanks(what): (title, pages) for title, pages, what, _ in rows(sheet.document)}
     title, pages = told["Les deux adresses publiées du service MonAideCyber"]
     [page] = numbers(pages)
     assert title in " ".join(pages_text(pack.data)[page - 1].split())

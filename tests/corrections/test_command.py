@@ -183,7 +183,7 @@ def test_a_text_as_amended_comes_back_with_a_state(project, docgen_here):
     assert docgen_here("convention", "2026-avenant-1", "--format", "docx").code == 0
     made = project.root / "output/convention/convention-2026-avenant-1.docx"
     word = EditedWord(made.read_bytes())
-    word.reword("élus au\u00a0SIP", "élus et agents au SIP")
+    word.reword("élus\u00a0au\u00a0SIP", "élus et agents au SIP")
     back = str(project.write("retour.docx", word.data))
     assert docgen_here("reprendre", back, "--ecrire").code == 0
     text = (project.root / "content/convention/2026-avenant-1.yaml").read_text("utf-8")
@@ -207,7 +207,7 @@ def amended(project, docgen_here):
 
 def test_clause_left_by_an_amendment_comes_back_with_a_state(amended, docgen_here):
     word = EditedWord((amended.root / "output/avenant/avenant-2026-1-consolide.docx").read_bytes())
-    word.reword("élus au\u00a0SIP", "élus et agents au SIP")
+    word.reword("élus\u00a0au\u00a0SIP", "élus et agents au SIP")
     back = str(amended.write("retour.docx", word.data))
     assert docgen_here("reprendre", back, "--ecrire").code == 0
     text = (amended.root / AMENDMENT).read_text("utf-8")

@@ -191,7 +191,7 @@ def test_bold_comes_back(here, word):
 
 
 def test_an_adopted_clause_that_changes_is_proposed_again(here, word):
-    word.reword("ni pendant cette période ni\u00a0après", "pendant cette période")
+    word.reword("ni pendant cette période\u00a0ni\u00a0après", "pendant cette période")
     text = written(here, word)
     article = text[text.index("- id: article-3") : text.index("- id: article-4")]
     assert "etat: propose\n" in article

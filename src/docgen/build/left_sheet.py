@@ -9,6 +9,7 @@ from typing import Final
 
 from docgen.document import LEFT_SHEET, Document, Facts
 from docgen.french.rule import INSECABLE
+from docgen.french.titles import hold_end
 from docgen.french.typography import prose
 from docgen.french.wording import capital, counted
 from docgen.kinds.actes.content import Clause
@@ -154,11 +155,17 @@ def sheet_facts(
 def _without_repeats(group: GroupeReste) -> GroupeReste:
     """Return a group, a remark's pages told only where they are others than on the line above.
 
-    All other lines tell theirs: the first of a page has no line above.
+    All other lines tell theirs: the first of a page has no line above. No point ends on a short
+    word alone.
     """
     pages = ["", *(line.pages for line in group.lignes)]
     lines = (
-        line.model_copy(update={"pages": "" if line.retrait and own == above else own})
+        line.model_copy(
+            update={
+                "pages": "" if line.retrait and own == above else own,
+                "quoi": hold_end(line.quoi),
+            }
+        )
         for line, (above, own) in zip(group.lignes, pairwise(pages), strict=True)
     )
     return group.model_copy(update={"lignes": tuple(lines)})

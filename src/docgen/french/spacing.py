@@ -242,5 +242,12 @@ ABBREVIATIONS: Final = (
         "a name is a word apart",
         needs=r"M\.\S",
     ),
+    Rule(
+        "référent élu",
+        re.compile(r"(?i)\b(référente?s?)\s(?=(?:élue?s?|commune|sûreté)\b)"),
+        rf"\1{INSECABLE}",
+        "the two words are the name of one function",
+        needs="(?i)férent",
+    ),
 )
-"""The blanks that an abbreviation holds."""
+"""The blanks that an abbreviation holds, or the name of a function."""

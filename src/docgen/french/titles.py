@@ -19,9 +19,11 @@ MIN_LAST_WORD: Final = 10
 """How many characters a word has that may be the second line of a title: « municipale »."""
 MAX_HELD: Final = 25
 """How many characters are held together at most, a first « à » aside: narrow columns hold them."""
-MIN_END: Final = 14
-"""How many characters end a text together: « les observations »."""
-LINE_START: Final = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!NOR.:) ")
+MIN_END: Final = 12
+"""How many characters end a text together, « de conjoints. »; a word alone has three more."""
+MAX_END: Final = 26
+"""How many are held there at most: a third of a line of eighty, the line above keeps the rest."""
+LINE_START: Final = re.compile(r"(?<!(?<![\w-])\w)(?<!(?<![\w-])\w\w)(?<!NOR.:) ")
 """The blank before a last line: no short word, nor « NOR : », ends the line above."""
 LAST_BRACKET: Final = re.compile(r"\([^()]*\)$")
 """What ends a text in brackets: « (eau, forêt, urbanisme) »."""
@@ -39,10 +41,6 @@ TENS: Final = re.compile(
     r"\b(dix|vingt|trente|quarante|cinquante|soixante)-(?=(?:sept|huit|neuf|deux|trois|quatre)\b)"
 )
 """The first word of a number of several, with its hyphen."""
-LAST_WORD: Final = re.compile(r" ([^ \n\[\]]{1,13}(?:\]\(\S+)?)$")
-"""The last word of a text, if it is short; a link may end there."""
-HELD_WORD: Final = re.compile(rf"{INSECABLE}(?=[^\W\d][^ \n\[\]]{{0,12}}(?:\]\(\S+)?$)")
-"""The no-break blank before a short last word."""
 YEAR: Final = re.compile(r" (?=(?:19|20)\d\d\b)")
 """The blank before a year."""
 DATE: Final = re.compile(rf" (?=(?:\d\d?(?:er)?[ {INSECABLE}])?(?:{'|'.join(MOIS)})\b)")
@@ -85,26 +83,24 @@ def balance_title(text: str, widest: int) -> str:
 
 
 def hold_end(text: str, least: int = MIN_END) -> str:
-    """Return a text whose last line has `least` printed signs or more, where the text has them.
+    """Return a text whose last line has `least` printed signs or more, where few have to be held.
 
-    No line ends within a short bracket at its end.
+    A word that is alone there has three more. Where words are long, fewer are held: the line above
+    stays nearly whole. No line ends within a short bracket at the end.
     """
-    ends = [blank.end() for blank in LINE_START.finditer(text)]
-    long = (end for end in ends if len(MARKS.sub("", text[end:])) >= least)
-    start = max(long, default=0)
+    whole = {0, *(blank.end() for blank in LINE_START.finditer(text))}
+
+    def merit(start: int) -> tuple[bool, bool, int]:
+        alone = 3 * (" " not in text[start:])
+        is_long = len(MARKS.sub("", text[start:])) >= least + alone
+        return is_long, start in whole, start if is_long else -start
+
+    starts = [0, *(blank.end() for blank in re.finditer(" ", text))]
+    held = [start for start in starts if len(MARKS.sub("", text[start:])) <= MAX_END]
+    start = max(held, key=merit, default=len(text))
     if (bracket := LAST_BRACKET.search(text)) and len(bracket[0]) <= MAX_HELD:
         start = min(start, bracket.start())
     return text[:start] + text[start:].replace(" ", INSECABLE)
-
-
-def hold_last_word(words: str) -> str:
-    """Return a text whose last word, if it is short, is never alone on a line."""
-    return LAST_WORD.sub(rf"{INSECABLE}\1", words)
-
-
-def free_last_word(text: str) -> str:
-    """Return a text as `hold_last_word` was given it: where texts are compared, blanks count."""
-    return HELD_WORD.sub(" ", text)
 
 
 def hold_numbers(text: str) -> str:

@@ -249,7 +249,7 @@ def referents(pack):
     return [
         (plain_blanks("\n".join(lines)), blank)
         for name, lines, blank in (*fiches, *pages)
-        if name.casefold() == "référent élu"
+        if plain_blanks(name).casefold() == "référent élu"
     ]
 
 

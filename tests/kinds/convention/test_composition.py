@@ -196,8 +196,8 @@ def test_place_copies_and_day_are_in_words(changes, done):
 
 
 def test_the_foot_of_the_page_says_what_the_text_is():
-    assert act().facts.mention == "Texte à signer en deux exemplaires."
-    assert act(PROPOSED).facts.mention == "Texte en attente de l’accord des parties."
+    assert act().facts.mention == "À signer en deux exemplaires"
+    assert act(PROPOSED).facts.mention == "Texte en attente d’accord"
     whole, partial = (act(*SIGNED, *more).facts.mention for more in ((), (MISSING,)))
     assert "de l’acte du 1er\u00a0avril 2026" in whole
     assert partial.replace("incomplète ", "") == whole != partial

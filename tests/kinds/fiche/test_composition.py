@@ -145,7 +145,7 @@ def test_step_that_is_a_sentence_follows_a_colon(project):
 def test_other_fiches_and_roles_are_named_within_sentences(facts):
     assert plain_blanks(facts("action-6-1-video").numero) == "6.1 bis"
     assert "voir fiche 4.2" in plain_blanks(facts("action-6-1-video").etapes[0].texte)
-    assert "la brigade ou le référent élu" in facts("action-5-2").etapes[2].texte
+    assert "la brigade ou le référent\u00a0élu" in facts("action-5-2").etapes[2].texte
 
 
 def test_a_box_tells_how_to_get_a_fiche_it_lacks(project):
@@ -169,8 +169,8 @@ def test_item_of_law_has_a_link_and_its_check(facts):
 
 def test_unknown_number_is_a_line_to_fill_in(facts):
     found = {one.nom: one for one in facts("action-4-1").contacts}
-    assert found["Référent élu"].a_remplir
-    assert found["Référent élu"].voies == ("à joindre par la brigade",)
+    assert found["Référent\u00a0élu"].a_remplir
+    assert found["Référent\u00a0élu"].voies == ("à joindre par la brigade",)
     assert not found["ANSSI en Occitanie"].a_remplir
 
 
@@ -244,7 +244,7 @@ def test_in_a_commune_roles_have_their_own_names(project):
         for one in alban.contacts
     }
     assert found["Brigade d’Alban"] == "01 99 00 00 00"
-    assert found["Référent élu"] == "à joindre par la brigade | 01 99 00 00 00"
+    assert found["Référent\u00a0élu"] == "à joindre par la brigade | 01 99 00 00 00"
     assert "Fictif" not in alban.model_dump_json()
 
 

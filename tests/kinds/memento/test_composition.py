@@ -106,7 +106,9 @@ def test_delay_of_the_law_is_in_digits_in_charts():
 
 def test_a_family_leads_to_another_in_the_booklet():
     steps = family(booklet(), "epaves").procedures[1].blocs[-1]
-    assert "[2.\u00a0Dépôts sauvages et\u00a0déchets](#depots-sauvages)" in steps[-1].texte.texte
+    assert (
+        "[2.\u00a0Dépôts sauvages\u00a0et\u00a0déchets](#depots-sauvages)" in steps[-1].texte.texte
+    )
 
 
 def test_the_scale_is_that_of_the_law():

@@ -14,11 +14,11 @@ from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.format import Format
+from docgen.french.rule import INSECABLE
 from docgen.kinds.kind import Scope
 from docgen.kinds.memento.affiche import DENSITIES, HEADS, chosen_keys
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsAffiche
-from docgen.kinds.memento.familles import LAST_LINE
 from docgen.kinds.memento.kind import KIND
 from docgen.kinds.memento.options import MementoOptions
 from docgen.markup import plain
@@ -141,12 +141,14 @@ def test_word_keeps_the_dash_with_who_acts():
     assert max(len(held) for head in heads for part in head for held in part.split(" ")) < 40
 
 
+LONG_WORD = 15
+"""How many signs a word has that may be a step's last line alone."""
+
+
 def test_last_line_of_a_step_holds_several_words():
     steps = [step for one in posters().values() for step in one.facts.procedure.blocs[0]]
-    texts = [plain(step.texte.texte) for step in steps]
-    assert [
-        text for text in texts if len(text.rpartition(" ")[2]) < LAST_LINE and " " in text
-    ] == []
+    ends = [plain(step.texte.texte).rpartition(" ")[2] for step in steps]
+    assert [end for end in ends if len(end) < LONG_WORD and INSECABLE not in end] == []
 
 
 def test_precision_drops_with_who_acts_when_the_line_is_full():

@@ -113,7 +113,7 @@ def facts(**changes: Any) -> FaitsConvention:
         "titre": "Convention fictive de partenariat",
         "titre_etat": "proposé",
         "sous_titre": "pour l’essai des documents de la vallée imaginaire",
-        "mention": "Texte en attente de l’accord des parties.",
+        "mention": "Texte en attente d’accord",
         "parties_etat": "",
         "parties": PARTIES,
         "avant": (),

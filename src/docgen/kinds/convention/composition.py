@@ -11,7 +11,7 @@ import yaml
 from docgen.content.model import Content
 from docgen.document import COPY, Document
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_last_word, hold_title
+from docgen.french.titles import hold_end, hold_title
 from docgen.french.wording import capital, date_longue, en_lettres, line_of_contents, names_in
 from docgen.kinds.actes.content import (
     Axe,
@@ -141,8 +141,8 @@ def _page_foot(convention: Convention, draft: bool) -> str:
     if convention.acte is EtatActe.SIGNE and day:
         return f"Copie {'incomplète ' * draft}de l’acte du {date_longue(day)}"
     if draft:
-        return "Texte en attente de l’accord des parties."
-    return f"Texte à signer en {_copies(convention.signature)}."
+        return "Texte en attente d’accord"
+    return f"À signer en {_copies(convention.signature)}"
 
 
 def _page_head(convention: Convention, draft: bool) -> str:
@@ -255,9 +255,13 @@ def _words(
     genre: Literal["paragraphe", "puce"], words: str, proposed: bool, *, before_last: bool = False
 ) -> Bloc:
     """Return a block of words; what announces a list, or its last point, is on the same page."""
-    text = hold_last_word(words) if len(words) > SURELY_A_LINE else words
     suit = before_last or words.endswith(":")
-    return Bloc(genre=genre, texte=text, barre=proposed, suit=suit)
+    return Bloc(genre=genre, texte=hold_long(words), barre=proposed, suit=suit)
+
+
+def hold_long(words: str) -> str:
+    """Return the words of an alinéa; those of several lines end on no short word alone."""
+    return hold_end(words) if len(words) > SURELY_A_LINE else words
 
 
 SURELY_A_LINE = 60

@@ -12,11 +12,11 @@ from docgen.avenant.differences import ActDifferences, Change, ClauseDifference,
 from docgen.avenant.word_changes import changed_parts, has_one_word, tokens_of
 from docgen.document import ActComparison, ActVersion, Document
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import free_last_word
+from docgen.french.typography import texte_signe
 from docgen.french.wording import counted, date_longue, small_initial
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.convention.avenant import name_of_avenant
-from docgen.kinds.convention.composition import LINES_WITH_SIGNATURES, tie_last_lines
+from docgen.kinds.convention.composition import LINES_WITH_SIGNATURES, hold_long, tie_last_lines
 from docgen.kinds.convention.facts import (
     MOVED,
     SORTS,
@@ -121,7 +121,7 @@ def _as_compared(
             noted = change is Change.CHANGED or (clause in added and ranks[clause] == 1)
             ranks[clause] += 1
             update = {
-                "texte": free_last_word(bloc.texte),
+                "texte": bloc.texte if change is Change.KEPT else _freed(bloc.texte),
                 "note": SORTS[change] * noted,
                 "lie": clause in tied,
                 "suit": bloc.texte.endswith(":"),  # the end of a list may be another
@@ -129,6 +129,11 @@ def _as_compared(
             }
             blocs.append(bloc.model_copy(update=update))
         yield replace(document, facts=printed.model_copy(update={**shown, "blocs": tuple(blocs)}))
+
+
+def _freed(text: str) -> str:
+    """Return a text whose end is not held: blanks that differ would be shown as changes."""
+    return texte_signe(text.replace(INSECABLE, " "))
 
 
 def _changed_places(
@@ -154,10 +159,14 @@ def _tied_clauses(facts: FaitsConvention) -> set[str]:
 
 
 def lead_to_heading(row: LigneDeChangement) -> LigneDeChangement:
-    """Return a row for Word: its clause, in marked text, leads to its heading if it stays."""
+    """Return a row for Word: its clause, in marked text, leads to its heading if it was there.
+
+    That of a clause that comes is bold, which Word shows as words that come.
+    """
     anchor = "" if row.change == SORTS[Change.REMOVED] else row.ancre.removesuffix(CHANGE_ANCHOR)
     clause = escape_marks(row.clause)
     shown = f"[{clause}](#{anchor})" if anchor else clause
+    shown = f"**{clause}**" if row.change == SORTS[Change.INSERTED] else shown
     return row.model_copy(update={"ancre": anchor, "clause": shown})
 
 
@@ -228,7 +237,8 @@ def _heading_and_alineas(difference: ClauseDifference, depth: int) -> Iterator[B
     changed = _anchor_of_change(difference)
     for old, new in _alineas(difference):
         bullet = (new or old or AlineaText("")).puce
-        texts = (one.texte if one else None for one in (old, new))
+        held = hold_long if None in (old, new) else str  # blanks that differ are no changes
+        texts = (held(one.texte) if one else None for one in (old, new))
         bloc = _block("puce" if bullet else "paragraphe", *texts)
         yield bloc.model_copy(update={"ancre": changed}) if bloc.sort else bloc
         changed = "" if bloc.sort else changed

@@ -11,7 +11,7 @@ from docgen.french.letters import folded
 from docgen.french.titles import balance_title, hold_end
 from docgen.kinds.memento.content import Famille, Procedure
 from docgen.kinds.memento.facts import FaitsAffiche, FaitsEtapeProcedure
-from docgen.kinds.memento.familles import LAST_LINE, procedure_facts
+from docgen.kinds.memento.familles import procedure_facts
 from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext, dated_line, draft_mark
 from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.checked_texts import checked_texts
@@ -86,7 +86,7 @@ def poster_facts(
     title = balance_title(facts.titre.texte, MAX_TITLE)
     facts = facts.model_copy(update={"titre": facts.titre.model_copy(update={"texte": title})})
     if facts.chapo:
-        held = hold_end(facts.chapo.texte, LAST_LINE)
+        held = hold_end(facts.chapo.texte)
         chapo = facts.chapo.model_copy(update={"texte": held})
         facts = facts.model_copy(update={"chapo": chapo})
     checked = checked_texts(wording.cited.values(), final=wording.final)

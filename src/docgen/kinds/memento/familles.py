@@ -37,8 +37,6 @@ BEFORE_A_CUT: Final = 3
 AFTER_A_CUT: Final = 3
 """The fewest steps of a chart on each side of the end of a page; after it, two of five steps."""
 
-LAST_LINE: Final = 18
-"""The fewest signs of the last line of a text on a poster."""
 LONGEST_ACTOR: Final = 30
 LONGEST_ACTOR_OF_POSTER: Final = 48
 LONGEST_PRECISION: Final = 18
@@ -163,7 +161,7 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
 
 def _hold_lines(step: FaitsEtapeProcedure) -> FaitsEtapeProcedure:
     """Return a step of a poster with its last words held, its case and its actor on one line."""
-    words = hold_numbers(hold_end(step.texte.texte, LAST_LINE))
+    words = hold_numbers(hold_end(step.texte.texte))
     text = step.texte.model_copy(update={"texte": words})
     held = {"si": hold_short(step.si, LONGEST_CASE), "texte": text}
     held |= {

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import hold_last_word
+from docgen.french.titles import hold_end
 from docgen.french.typography import prose
 from docgen.french.wording import capital, liste
 from docgen.kinds.memento.content import Contact, DelaiProcedure
@@ -75,7 +75,7 @@ class MementoWording:
             words = f"{words[:cut]} ({self.base(keys)}){words[cut:]}"
             self.resolver.laws.add(keys, plain(words))
         if self.liens and len(plain(words)) > LONG:
-            words = hold_last_word(words)
+            words = hold_end(words)
         return TexteCite(texte=words, etat=mark(regles))
 
     def words(self, text: str | None) -> str:

@@ -66,7 +66,11 @@ class Correspondant:
         emetteur = self.emetteur
         reach = (emetteur.telephone, emetteur.courriel, emetteur.site) if emetteur else ()
         where = (*self._voie, emetteur.ville if emetteur and emetteur.ville else "{blanc:ville}")
-        return (escape_marks(self.nom), *where, *(escape_marks(way) for way in reach if way))
+        return (
+            escape_marks(hold_title(self.nom)),
+            *where,
+            *(escape_marks(way) for way in reach if way),
+        )
 
     @property
     def designation(self) -> tuple[str, ...]:
