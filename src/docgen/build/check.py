@@ -107,16 +107,16 @@ def _left_in(
 
     What is written to nobody lacks nothing.
     """
-    letters: dict[str, list[Source]] = {}
+    letters: dict[str, dict[str, None]] = {}
     for source, composed in pairs:
         if composed.document.place and composed.kind.writes_to_communes:
-            letters.setdefault(composed.kind.name, []).append(source)
+            letters.setdefault(composed.kind.name, {})[source.name] = None  # a letter an act
         else:
             yield from left_of(composed, named=named)
-    for name, sources in letters.items():
+    for name, files in letters.items():
         workspace, kind = scope.referential.workspace, KINDS[name]
         codes = (*kind.addressees(scope.referential),)
-        paths = [workspace.root / source.name for source in sources]
+        paths = [workspace.root / file for file in files]
         written = replace(scope, communes=codes)
         for _, composed in compose_all(workspace, kind, paths, written) if codes else ():
             yield from left_of(composed, named=named)

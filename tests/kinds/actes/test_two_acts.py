@@ -48,6 +48,12 @@ def test_overlapping_acts_are_reported_at_the_first_signature(acts, docgen_here,
     assert HINT in answer.err
 
 
+def test_check_tries_the_circular_of_two_acts_once(acts, docgen_here, project):
+    project.write("content/adherents.yaml", "partie: amr81\nadherents: [81101]")
+    answer = docgen_here("check", "--au", "2027-05-02")
+    assert answer.code == 0, answer.err
+
+
 @pytest.mark.parametrize("command", [*COMMANDS[1:3], ("echeances", "--au", "2027-04-23")])
 def test_a_former_act_whose_end_is_noted_is_not_told(acts, docgen_here, command):
     change(acts[0], "\nvie:\n", "\nvie:\n  fin: 2027-04-23\n")
