@@ -322,7 +322,7 @@ def _release_files(
 
 
 def _calendar(here: Workspace, au: date) -> Iterator[ReleaseFile]:
-    acts = project_acts(Referential(here)).signed
+    acts = project_acts(Referential(here)).known_on(au)
     signed = [one for one in acts if one.contenu.diffusion is Diffusion.PUBLIQUE]
     if not signed:
         return

@@ -124,6 +124,17 @@ def test_a_report_names_the_amendment_in_effect_in_its_year(signed):
     assert named == ["Convention AMR81 – GGD81", f"Convention AMR81 – GGD81, {NAME}"]
 
 
+def test_deadlines_before_its_signature_ignore_it(signed, docgen_here):
+    assert "une dénonciation : mardi 23 février 2027" in deadlines(docgen_here, "2026-12-09")
+    assert "une dénonciation : samedi 23 janvier 2027" in deadlines(docgen_here, "2026-12-10")
+    letters = docgen_here("renewal", "--au", "2026-12-09", "--format", "docx").out
+    assert "À partir du 24 décembre 2026 : rappel." in plain_blanks(letters)
+    text = ("renewal", "--type", "rappel", "--au", "2026-12-09", "--format", "docx")
+    assert docgen_here(*text).code == 0
+    made = signed.root / "output/renewal/renewal-rappel-2026-amr81.docx"
+    assert "23 février 2027" in " ".join(docx_words(made.read_bytes()))
+
+
 @pytest.mark.usefixtures("signed")
 def test_deadlines_before_its_effect_say_what_will_amend(docgen_here):
     assert "avenant n°" not in deadlines(docgen_here, "2026-12-09").partition("\n")[0]

@@ -89,7 +89,7 @@ def echeances(report: Report, au: date, received: date | None, ics: Path | None)
         refuse_without_folder(ics)
     here = workspace()
     referential = Referential(here)
-    drafts, acts = project_acts(referential).draft_warnings, project_acts(referential).signed
+    drafts, acts = project_acts(referential).draft_warnings, project_acts(referential).known_on(au)
     _report_deadlines(report, acts, au, received or au)
     report.problems += (*overlapping_acts(acts, au), *drafts)
     report.say(*(_rules(referential.droit) if acts else (NO_ACT,)))
@@ -239,7 +239,7 @@ def _to_come(here: Workspace, au: date) -> list[str]:
     from docgen.referential.referential import Referential
 
     lines = []
-    acts = project_acts(Referential(here)).signed
+    acts = project_acts(Referential(here)).known_on(au)
     for act in acts:
         ruling = act.on(au).named_on(au)
         name = f"{ruling} ({act.cle})" if len(acts) > 1 else ruling

@@ -78,6 +78,13 @@ class Actes:
         problems.refuse()
         return tuple(join_amendments(acts))
 
+    def known_on(self, day: date) -> tuple[Signee, ...]:
+        """Return the signed acts, each with the amendments that were signed by a day.
+
+        Raise ContentError as `signed` does.
+        """
+        return tuple(one.known_on(day) for one in self.signed)
+
     def _same_keys(self) -> Iterator[Problem]:
         """Yield a problem for each text with the key of one before it, unless all are drafts."""
         binding = {text_key(FOLDER, path) for path in self._paths if not is_draft(path)}

@@ -7,10 +7,10 @@ now = signee.vie.at(day)     # its period, its next anniversary, the last day to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import Final
 
 from docgen import deadlines
@@ -51,6 +51,14 @@ class Signee:
         """Return the act as it rules on a day, by the amendments that have effect then."""
         rank = self.vie.ruling_rank(day)
         return self.avenants[rank - 1] if rank else self
+
+    def known_on(self, day: date) -> Signee:
+        """Return the act with the amendments that were signed by a day, as it was read then."""
+        signed = [*takewhile(lambda one: (one.signature or day) <= day, self.modifiants)]
+        if len(signed) == len(self.modifiants):
+            return self
+        first, *later = (_as_of(one, signed) for one in (self, *self.avenants[: len(signed)]))
+        return replace(first, avenants=tuple(later))
 
     @property
     def cle(self) -> str:
@@ -147,6 +155,12 @@ def _with_amendments(act: Signee, after: Mapping[str, Signee]) -> Signee:
     lives = zip(chain, _lives(chain), strict=True)
     joined = [replace(one, vie=vie, modifiants=signed) for one, vie in lives]
     return replace(joined[0], avenants=tuple(joined[1:]))
+
+
+def _as_of(text: Signee, signed: Sequence[Acte]) -> Signee:
+    """Return a text of an act with the life that it had when these amendments were signed."""
+    vie = replace(text.vie, textes=text.vie.textes[: len(signed) + 1])
+    return replace(text, vie=vie, modifiants=(*signed,))
 
 
 def _lives(chain: Iterable[Signee]) -> list[deadlines.Vie]:

@@ -73,8 +73,9 @@ def compose(lettre: LettreConvention, request: ComposeRequest) -> Iterator[Docum
     scope = request.scope
     if scope is None:
         return
-    acts = project_acts(scope.referential).signed
     asked = scope.options_of(RenewalOptions).courrier
+    known = project_acts(scope.referential)
+    acts = known.known_on(asked.au) if asked else known.signed
     if not acts and asked:
         message = "aucune convention signée : aucune lettre à écrire"
         hint = "la convention signée porte « acte: signe », la date et « vie: »"

@@ -55,7 +55,7 @@ def stages(scope: Scope) -> Iterator[Stage]:
 
 
 def _due(referential: Referential, courrier: Courrier) -> tuple[str, ...]:
-    acts = project_acts(referential).signed
+    acts = project_acts(referential).known_on(courrier.au)
     return tuple(dict.fromkeys(one.value for act in acts for one in due(act.vie, courrier.au)))
 
 
