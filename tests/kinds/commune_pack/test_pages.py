@@ -21,7 +21,7 @@ from docgen.rendering.fitting import fit_pages
 from docgen.rendering.html.binding import anchor_of
 from tests.charts.word.test_chart import UNKNOWN_TO_THE_VALIDATOR
 from tests.conftest import NIGHT, plain_blanks
-from tests.kinds.commune_pack.packs import Table, ours, project, shortened
+from tests.kinds.commune_pack.packs import ALBI, GARRIC, Table, ours, project, shortened
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.libreoffice import to_pdf
@@ -45,6 +45,7 @@ HAND = ("Vos notes", "Compte rendu de visite", "Suite et autres points")
 """Pages that are made to be written on."""
 INVENTED = "PROJET, INTERNE – ne pas remettre – exemple fictif"
 """The longest mark of a pack."""
+FICHE = "        - fiche: {}\n          raison: Une action de plus.\n"
 LETTERS = 480
 """How many letters any other page has at least."""
 
@@ -344,6 +345,43 @@ def test_lead_of_the_act_page_ends_on_two_words():
     text = pages_text(documents.pdf(NAME))[page_of("s’engage") - 1]
     [line] = [line for line in map(plain_blanks, text.splitlines()) if "seul foi" in line]
     assert line.strip() == plain_blanks(pack().facts.convention.chapo)
+
+
+@pytest.mark.parametrize("added", [6, 12])
+def test_act_page_holds_more_commitments_by_closer_rows(tmp_path, added):
+    """The model of the next act has six actions more, and amendments add others."""
+    made = shortened(project(tmp_path))
+    dossier = made.content / "commune-pack/dossier.yaml"
+    line = "        - {clause: action-6.2, texte: Une action de plus.}\n"
+    text = dossier.read_text("utf-8")
+    last = "        - {clause: article-5, "
+    assert text.count(last) == 1
+    dossier.write_text(text.replace(last, line * added + last), "utf-8")
+    act = Table(made, visite=date(2026, 12, 3)).pack(ALBI)
+    shown = pages_text(renderer(Format.PDF)(act, OUR_TEMPLATES).data)
+    [page] = [one for one in map(plain_blanks, shown) if "Jusqu’à quand" in one]
+    assert page.count("Une action de plus.") == added
+    assert "Le jour de la visite" in page
+
+
+def test_page_of_actions_holds_eighteen_fiches(tmp_path):
+    """All of ours, and the actions that an amendment or the next act adds."""
+    made = project(tmp_path)
+    dossier = made.content / "commune-pack/dossier.yaml"
+    text = re.sub(r"\n +quand: {.*", "", dossier.read_text("utf-8"))
+    for rank in "abc":
+        more = made.content / f"fiche/action-4-1-{rank}.yaml"
+        words = more.with_stem("action-4-1").read_text("utf-8")
+        words = words.replace("id: cyber", f"id: cyber{rank}")
+        name = f"id: {more.stem}\nindice: {rank}"
+        more.write_text(words.replace("id: action-4-1", name), "utf-8")
+        text = text.replace("      fiches:\n", f"      fiches:\n{FICHE.format(more.stem)}", 1)
+    dossier.write_text(text, "utf-8")
+    act = Table(made).pack(GARRIC)
+    assert len(act.parts["fiches"]) == 18
+    shown = pages_text(renderer(Format.PDF)(act, OUR_TEMPLATES).data)
+    [page] = [one for one in map(plain_blanks, shown) if "Chaque fiche tient sur une page" in one]
+    assert len(re.findall(r"p\. \d+\b", page)) == 18
 
 
 # ---------- Running heads, the cover ----------

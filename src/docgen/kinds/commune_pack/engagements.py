@@ -11,6 +11,7 @@ from docgen.french.typography import prose
 from docgen.french.wording import capital, date_longue, ordinal, small_noun
 from docgen.kinds.actes.acte import Acte, RawClause
 from docgen.kinds.actes.signed import Signee
+from docgen.kinds.commune_pack.closeness import ACT
 from docgen.kinds.commune_pack.content import Engagements, LigneEngagement
 from docgen.kinds.commune_pack.facts import (
     FaitsEngagement,
@@ -35,17 +36,19 @@ def convention_page(
     words: Engagements, zone: Zone, acte: Acte, signee: Signee | None, visite: date | None
 ) -> FaitsPageConvention:
     """Return the facts of the page."""
+    groupes = tuple(
+        FaitsGroupe(titre=plain(groupe.titre), lignes=tuple(_line(acte, line) for line in lines))
+        for groupe in words.groupes
+        if (lines := [line for line in groupe.lignes if acte.get(line.clause)])
+    )
+    termes = tuple(_terms(acte, signee, visite))
+    lines = [line for groupe in groupes for line in groupe.lignes]
     return FaitsPageConvention(
+        rangs=ACT.closeness(len(groupes) + 1, [one.texte for one in (*lines, *termes)]),
         chapo=plain(getattr(words.chapo, zone)),
-        groupes=tuple(
-            FaitsGroupe(
-                titre=plain(groupe.titre), lignes=tuple(_line(acte, line) for line in lines)
-            )
-            for groupe in words.groupes
-            if (lines := [line for line in groupe.lignes if acte.get(line.clause)])
-        ),
+        groupes=groupes,
         titre_duree=plain(words.titre_duree),
-        termes=tuple(_terms(acte, signee, visite)),
+        termes=termes,
     )
 
 

@@ -117,6 +117,9 @@ class FaitsTerme(Facts):
 
 
 class FaitsPageConvention(Facts):
+    """The page of the act; `rangs` says how close its rows are: nothing, « serres », « denses »."""
+
+    rangs: str
     chapo: str
     groupes: tuple[FaitsGroupe, ...]
     titre_duree: str
@@ -141,6 +144,9 @@ class FaitsGroupeFiches(Facts):
 
 
 class FaitsActions(Facts):
+    """The fiches of the commune; `rangs` says how close they are: nothing, or « fourni »."""
+
+    rangs: str
     chapo: str
     groupes: tuple[FaitsGroupeFiches, ...]
     notes: FaitsLignes | None = None
