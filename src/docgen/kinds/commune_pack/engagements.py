@@ -42,9 +42,10 @@ def convention_page(
         if (lines := [line for line in groupe.lignes if acte.get(line.clause)])
     )
     termes = tuple(_terms(acte, signee, visite))
-    lines = [line for groupe in groupes for line in groupe.lignes]
+    rows = [line.texte for groupe in groupes for line in groupe.lignes]
+    rows += [terme.texte for terme in termes]
     return FaitsPageConvention(
-        rangs=ACT.closeness(len(groupes) + 1, [one.texte for one in (*lines, *termes)]),
+        rangs=ACT.closeness(len(groupes) + 1, rows),
         chapo=plain(getattr(words.chapo, zone)),
         groupes=groupes,
         titre_duree=plain(words.titre_duree),
