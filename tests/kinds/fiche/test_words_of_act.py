@@ -92,6 +92,27 @@ def test_fiche_of_an_act_that_ended_is_a_draft(project):
     assert (item.message, item.line, after.final) == (warning.message, warning.line, False)
 
 
+@pytest.mark.parametrize(
+    ("clause", "hint"),
+    [
+        ("action-4.2", 'écrivez « convention: "2027" »'),
+        ("action-4.9", "« 2027 » n’a pas la clause « action-4.2 » : gardez ce texte tel quel"),
+    ],
+)
+def test_fiche_of_an_ended_act_names_the_next_act(project, clause, hint):
+    text = (project.root / ACT).read_text("utf-8")
+    project.write(ACT, text.replace("\nvie:\n", f"\nvie:\n  fin: {BEFORE}\n"))
+    later = text.replace("date: 2026-04-23", f"date: {AFTER}").replace(
+        "- id: action-4.2", "- id: a"
+    )
+    later = later.replace("- id: a\n", f"- id: {clause}\n").replace(
+        "sur: action-4.2", f"sur: {clause}"
+    )
+    project.write("content/convention/2027.yaml", later)
+    [warning] = composed(project, AFTER).notices
+    assert plain_blanks(warning.hint).startswith(hint)
+
+
 def test_fiche_of_an_act_that_nobody_signed_is_a_draft(project):
     text = (project.root / ACT).read_text("utf-8")
     draft = text.replace("acte: signe", "acte: projet").replace("  date: 2026-04-23\n", "")

@@ -173,14 +173,22 @@ class Actes:
                 and one.vie.at(day)
                 and may_read(one.acte.diffusion, act.acte.diffusion)
             )
-            later = next((f'écrivez « convention: "{one.cle}" »' for one in ruling), "")
-            hint = (
-                later
-                or "nommez celle qui la remplace, ou retirez ce texte si aucun bilan ne le suit"
-            )
+            later = next((one.cle for one in ruling), "")
+            hint = self._instead_of_ended(source, later, day)
             message = f"la convention « {act.cle} » a pris fin le {date_longue(end)}"
             finding = Finding(("convention",), "fin", message, hint)
             yield problem_at(source, finding).as_warning()
+
+    def _instead_of_ended(self, source: Source, later: str, day: date) -> str:
+        """Return what to write in a text about an act that ended; `later` is the next, or ''."""
+        clause = as_text(as_group(source.data).get("clause")).strip()
+        ruling = self.in_force(later, day)
+        if ruling is None:
+            return "nommez celle qui la remplace, ou retirez ce texte si aucun bilan ne le suit"
+        if clause and not ruling.get(clause):
+            kept = "gardez ce texte tel quel si un bilan le suit, retirez-le sinon"
+            return f"« {later} » n’a pas la clause « {clause} » : {kept}"
+        return f'écrivez « convention: "{later}" »'
 
     def texts(self, key: str) -> tuple[Acte, ...]:
         """Return the texts of an act by the name of any: the act, then as each amendment left it.
