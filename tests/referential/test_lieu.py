@@ -1,5 +1,7 @@
 """A commune as documents name it: the territory takes precedence over the open data."""
 
+from datetime import date
+
 import pytest
 
 from docgen.errors import ContentError, Severity
@@ -258,3 +260,16 @@ def test_wish_takes_precedence_over_the_register(project):
     albi = with_commune(project, ALBI, "appel: Madame le Maire")
     assert (albi.appel, albi.titre) == ("Madame le Maire", "le maire")
     assert Lieu(OURS, ALBI).titre == "la maire"
+
+
+def test_mayor_of_before_elections_is_to_check_from_april(project):
+    def doubt(day):
+        item = Lieu(Referential(project.workspace, day), GARRIC).maire_a_verifier
+        return plain_blanks(item.message) if item else ""
+
+    assert doubt(None) == doubt(date(2032, 3, 31)) == ""
+    assert doubt(date(2032, 4, 1)).endswith("d’avant les élections municipales de mars 2032")
+    seen = "maire: {nom: Exemple, prenom: Camille, verifie_le: %s, verifie_par: Exemple Fictif}"
+    for checked, wrong in (("2032-03-31", True), ("2032-04-01", False)):
+        with_commune(project, GARRIC, seen % checked)
+        assert bool(doubt(date(2032, 5, 1))) == wrong

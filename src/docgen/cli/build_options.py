@@ -159,9 +159,12 @@ def run_cached(
 
     def dated(record: Record) -> Outcome:
         from docgen.kinds.actes.project import next_effect
+        from docgen.referential.communes.maires import last_elections
 
         outcome, day = work(record), request.today
         ends = (next_effect(here, day), date(day.year + 1, 1, 1)) if day else ()
+        if day and day < (vote := last_elections(date(day.year, 12, 31))):
+            ends = (*ends, vote)
         return replace(outcome, until=min(filter(None, ends), default=None))
 
     return reuse_or_make(Invocation(here, command, given, request, files), open_cache(), dated)

@@ -5,6 +5,7 @@ also be no commune in particular, of which nothing is known.
 """
 
 import re
+from datetime import date
 from functools import cached_property
 
 from docgen.document import Diffusion
@@ -15,7 +16,7 @@ from docgen.french.wording import date_longue
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.france import Commune, Departement, Epci
-from docgen.referential.communes.maires import Maire, Sexe
+from docgen.referential.communes.maires import Maire, Sexe, last_elections
 from docgen.referential.communes.police_municipale import PoliceMunicipale
 from docgen.referential.communes.postal_codes import CODE_POSTAL, UNCODED
 from docgen.referential.communes.services_locaux import (
@@ -51,6 +52,7 @@ MAX_POSTAL_CODES = 3
 """Up to how many postal codes a message lists."""
 
 
+IMPORT = "docgen data import maires FICHIER"
 CORRECT = "corrigez ou retirez cette ligne ; si le répertoire se trompe, « maire: », vérifié depuis"
 
 
@@ -265,6 +267,15 @@ class Lieu:
         written = workspace.name_of(workspace.content / TERRITOIRE / COMMUNES)
         if maire is None:
             return None
+        if vote := self._elections_since:
+            problem = Problem(
+                workspace.name_of(workspace.content / REFERENTIEL / "maires/maires.csv"),
+                f"Maires : noms d’avant les élections municipales de mars {vote.year}",
+                code="a-verifier",
+                hint=f"« {IMPORT} » ; ou notez celui-ci vérifié depuis ({COMMUNES}, « maire: »)",
+            )
+            duty = Duty(Who.DONNEES, What.IMPORTER, IMPORT)
+            return item_of(problem, duty, id=f"maires:{vote.year}")  # one file for all communes
         if self._depasse or self._souhait_depasse:
             old = (
                 f"maire: {_full_name(self._depasse)}"
@@ -291,6 +302,21 @@ class Lieu:
                 hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
             )
         return item_of(problem, TO_CHECK, id=f"maire:{self.code}")
+
+    @property
+    def _elections_since(self) -> date | None:
+        """The elections since which nobody says who is mayor, None where someone does.
+
+        The register gives who is elected again a new day of taking office, in March.
+        """
+        inscrit, today = self.maire_inscrit, self.referential.today
+        if self.code is None or inscrit is None or inscrit.depuis is None or today is None:
+            return None
+        vote = last_elections(today)
+        whole = self.referential.territoire.seen_by(Diffusion.INTERNE).of_commune(self.code)
+        checked = whole.maire.verifie_le if whole and whole.maire else None
+        is_known = inscrit.depuis >= vote.replace(month=3) or (checked and checked >= vote)
+        return None if is_known else vote
 
     @cached_property
     def _territoire(self) -> Territoire:

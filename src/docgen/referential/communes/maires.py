@@ -71,6 +71,15 @@ class Maire:
         return f"{self.prenom} {self.nom}"
 
 
+def last_elections(day: date) -> date:
+    """Return 1 April of the last year in which all communes elected their council.
+
+    That is every six years, in March (C. élect., L. 227).
+    """
+    year = day.year - (day.year - 2020) % 6
+    return date(year if date(year, 4, 1) <= day else year - 6, 4, 1)
+
+
 class Maires:
     """The mayors of the snapshot; a commune may have none."""
 
