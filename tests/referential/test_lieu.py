@@ -213,7 +213,7 @@ MARIE, ROLAND = ("EXEMPLE", "Marie", "F"), ("EXEMPLE", "Roland", "M")
 @pytest.mark.parametrize(
     ("written", "elected", "printed", "doubt"),
     [
-        (CHECKED, (*MARIE, "2028-05-22"), ("Marie Exemple", MRS), "maire: Roland Ancien"),
+        (CHECKED, (*MARIE, "2028-05-22"), ("Marie Exemple", None), "maire: Roland Ancien"),
         (CHECKED, (*MARIE, "2026-04-01"), ("Roland Ancien", None), ""),
         (CHECKED.replace("Ancien", "EXEMPLE"), (*ROLAND, "2028-05-22"), ("Roland Exemple", MR), ""),
         (
@@ -228,8 +228,8 @@ MARIE, ROLAND = ("EXEMPLE", "Marie", "F"), ("EXEMPLE", "Roland", "M")
             ("Marie-Ève Exemple", MRS),
             "",
         ),
-        (f"appel: {MR}", (*MARIE, "2028-05-22"), ("Marie Exemple", MRS), f"appel: {MR}"),
-        (f"appel: {MRS}", (*ROLAND, "2028-05-22"), ("Roland Exemple", MR), f"appel: {MRS}"),
+        (f"appel: {MR}", (*MARIE, "2028-05-22"), ("Marie Exemple", None), f"appel: {MR}"),
+        (f"appel: {MRS}", (*ROLAND, "2028-05-22"), ("Roland Exemple", None), f"appel: {MRS}"),
         (
             "appel: Madame le Maire",
             (*MARIE, "2028-05-22"),

@@ -232,10 +232,11 @@ class Lieu:
     def appel(self) -> Appel | None:
         """The mayor's form of address: as the mayor wishes, or else by the register's sex.
 
-        A checked name that differs from the register's has no known sex.
+        A checked name that differs from the register's has no known sex, and between what people
+        wrote and a register that gainsays it nobody has decided yet.
         """
-        if self._souhait and not self._souhait_depasse:
-            return self._souhait
+        if self.maire_contredit or self._souhait:
+            return None if self.maire_contredit else self._souhait
         inscrit, verifie = self.maire_inscrit, self._verifie
         if inscrit is None or (verifie and not _may_be_same(verifie, inscrit)):
             return None
@@ -253,6 +254,11 @@ class Lieu:
             return False
         man = self._souhait is Appel.MONSIEUR_LE_MAIRE
         return man != (self.maire_inscrit.sexe is Sexe.HOMME)
+
+    @property
+    def maire_contredit(self) -> bool:
+        """Whether the register has another mayor than the one of whom people wrote."""
+        return self._depasse is not None or self._souhait_depasse
 
     @property
     def titre(self) -> str:
@@ -276,7 +282,7 @@ class Lieu:
             )
             duty = Duty(Who.DONNEES, What.IMPORTER, IMPORT)
             return item_of(problem, duty, id=f"maires:{vote.year}")  # one file for all communes
-        if self._depasse or self._souhait_depasse:
+        if self.maire_contredit:
             old = (
                 f"maire: {_full_name(self._depasse)}"
                 if self._depasse

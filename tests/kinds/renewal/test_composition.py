@@ -9,6 +9,7 @@ import pytest
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds.renewal.content import GenreLettre
+from tests.conftest import plain_blanks
 from tests.kinds.renewal.letters import words_of, written
 from tests.support import documents
 from tests.support.documents import LETTERS
@@ -155,6 +156,16 @@ def test_mayor_of_unknown_sex_is_addressed_by_both_forms(project):
     [letter] = written("circulaire", LATE, project.workspace, communes=("81101",))
     assert letter.facts.appel == "Madame ou Monsieur le Maire,"
     assert words_of(letter.facts.destinataire).splitlines()[0] == "Madame ou Monsieur le Maire"
+
+
+def test_circular_stays_a_draft_when_the_register_gainsays_its_mayor(project):
+    wish = 'communes:\n  - {code_insee: "81101", appel: Madame le Maire}\n'
+    project.write("content/territoire/communes.yaml", wish)
+    [letter] = written("circulaire", LATE, project.workspace, communes=("81101",))
+    assert letter.facts.appel == "Madame ou Monsieur le Maire,"
+    assert words_of(letter.facts.destinataire).splitlines()[0] == "Madame ou Monsieur le Maire"
+    assert letter.left[-1].id == "maire:81101"
+    assert "« appel : Madame le Maire », et au répertoire" in plain_blanks(letter.facts.restes[-1])
 
 
 def test_a_wish_of_who_signs_is_kept(project):

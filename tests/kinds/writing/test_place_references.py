@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.french.territory import CodeInsee
-from docgen.kinds.writing.place_references import BLANCS, RENVOIS, place_words
+from docgen.kinds.writing.place_references import BLANCS, RENVOIS, mayor_doubt, place_words
 from docgen.markup import read_runs, references
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
@@ -123,3 +123,10 @@ def test_without_a_commune_nothing_is_read_of_the_country(tmp_path):
             path.unlink()
         (workspace.content / f"referentiel/{name}").rmdir()
     assert words_of("", "commune", "de", Referential(workspace)) == "{blanc:commune-de}"
+
+
+def test_report_says_that_the_register_gainsays_the_form_of_address(tmp_path):
+    wish = '  - {code_insee: "81004", appel: Monsieur le Maire}\n'
+    albi = lieu("81004", with_commune(tmp_path, wish))
+    doubts = [mayor_doubt(albi, text) for text in ("{maire:appel}", "{maire:a}", "{commune:de}")]
+    assert [one and one.id for one in doubts] == ["maire:81004", "maire:81004", None]

@@ -34,8 +34,8 @@ from docgen.kinds.writing.checked_texts import FULL_LIST_OF_MODEL, checked_texts
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.editorial import Enonce, reading_said
 from docgen.kinds.writing.phrases import FaitsMention, Morceau, Phrase
-from docgen.kinds.writing.place_references import AGAIN
-from docgen.left import Item
+from docgen.kinds.writing.place_references import AGAIN, mayor_doubt
+from docgen.left import Item, each_once
 from docgen.markup import plain
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu
@@ -140,8 +140,8 @@ class _ModeleForCommune:
         return self.lieu.voie_a_confirmer if printed else None
 
     def _mayor_doubt(self) -> tuple[Item, ...]:
-        named = any(refers_to(text, "maire", "nom") for text in self.words)
-        return (self.lieu.maire_a_verifier,) if named and self.lieu.maire_a_verifier else ()
+        doubts = (mayor_doubt(self.lieu, text) for text in self.words)
+        return each_once(filter(None, doubts))
 
 
 def _densities(facts: Faits) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from docgen.kinds.modele.facts import FaitsPoint
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, Reserve, may_be_omitted, words_of
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
-from docgen.kinds.writing.place_references import BLANCS
+from docgen.kinds.writing.place_references import BLANCS, mayor_doubt
 from docgen.kinds.writing.references import ReferenceResolver
 from docgen.left import Item
 from docgen.markup import Reference, escape_marks, plain, references
@@ -96,8 +96,7 @@ class ActeWording:
             for regle in regles
             if regle.a_signaler or regle.bloquante
         }
-        mayor = self._lieu.maire_a_verifier
-        if mayor and refers_to(words_of(enonce), "maire", "nom"):
+        if mayor := mayor_doubt(self._lieu, words_of(enonce)):
             doubts[mayor.id] = point_name(mayor)
         own = enonce.a_verifier if isinstance(enonce, Reserve) and enonce.doubtful else None
         for item in self._left:

@@ -36,7 +36,7 @@ from docgen.kinds.renewal.options import LIASSE, UNWRITTEN, Courrier, RenewalOpt
 from docgen.kinds.renewal.wording import Entete, LetterWording
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.phrases import FaitsMention, Phrase
-from docgen.kinds.writing.place_references import NEUTRE
+from docgen.kinds.writing.place_references import place_words
 from docgen.left import Item, each_once
 from docgen.markup import escape_marks, plain
 from docgen.referential.lieu import Lieu
@@ -251,7 +251,8 @@ class _LetterWriter:
     def _to_commune(self, expediteur: Correspondant, code: CodeInsee) -> Document:
         lieu = Lieu(self.scope.referential, code)
         others = self._other_parties(expediteur)
-        entete = Entete(expediteur, others, (), lieu, lieu.appel or NEUTRE, "")
+        address = place_words(lieu, "maire", "appel")
+        entete = Entete(expediteur, others, (), lieu, address, "")
         key = f"{self.lettre.id}-{self.act}-{code.lower()}"
         return self._document(key, entete, mairie(lieu))
 
@@ -276,7 +277,8 @@ class _LetterWriter:
 
     def _document(self, key: str, entete: Entete, window: tuple[str, ...]) -> Document:
         letter = OutgoingLetter(self.lettre, self.request.source, self.scope, self.occasion, entete)
-        left = (*self.request.left, *letter.addresses(window), *letter.foreseen_silence())
+        own = (*letter.addresses(window), *letter.mayor(), *letter.foreseen_silence())
+        left = (*self.request.left, *own)
         facts = self._facts(entete, window, left)
         return Document(
             kind="renewal",

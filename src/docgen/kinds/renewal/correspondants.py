@@ -16,7 +16,7 @@ from docgen.kinds.actes.emetteurs import FILE, Emetteur
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.civilite import Personne
 from docgen.kinds.writing.phrases import Largeur
-from docgen.kinds.writing.place_references import NEUTRE
+from docgen.kinds.writing.place_references import place_words
 from docgen.markup import escape_marks, plain
 from docgen.referential.communes.maires import nom_affiche
 from docgen.referential.lieu import Lieu
@@ -149,7 +149,7 @@ def mairie(lieu: Lieu) -> tuple[str, ...]:
         *(escape_marks(line) for line in lines),
         escape_marks(town) if town else "{blanc:ville}",
     )
-    return (escape_marks(lieu.appel or NEUTRE), *named)
+    return (place_words(lieu, "maire", "appel"), *named)
 
 
 def _address_lines(text: str) -> list[str]:

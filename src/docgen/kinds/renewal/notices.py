@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from docgen.content.raw import texts
 from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
 from docgen.deadlines.counting import UN_JOUR
@@ -21,11 +22,14 @@ from docgen.kinds.renewal.occasion import NOTICES, RENEWING, Occasion
 from docgen.kinds.renewal.options import RenewalOptions
 from docgen.kinds.renewal.wording import Entete, clause_of
 from docgen.kinds.writing.phrases import Phrase
-from docgen.left import Duty, Item, What, Who, item_of
+from docgen.kinds.writing.place_references import mayor_doubt
+from docgen.left import Duty, Item, What, Who, each_once, item_of
 from docgen.markup import references
 
 BLANK: Final = re.compile(r"\{blanc:(adresse|ville)\}")
 """A line of an address that nobody has written."""
+CALL: Final = "{maire:appel}"
+"""What the window and the head of each letter to a mayor say."""
 CALLED: Final = {
     GenreLettre.RECONDUCTION: "la confirmation de la reconduction",
     GenreLettre.CIRCULAIRE: "la circulaire",
@@ -63,6 +67,13 @@ class OutgoingLetter:
                 yield notice
         if lieu and any(map(BLANK.search, window)) and lieu.probleme_code_postal:
             yield lieu.probleme_code_postal
+
+    def mayor(self) -> tuple[Item, ...]:
+        """Return what is to be checked of the mayor to whom it is written: a draft until then."""
+        if (lieu := self.entete.lieu) is None:
+            return ()
+        printed = (CALL, *(text for _, text in texts(self.lettre.model_dump())))
+        return each_once(filter(None, (mayor_doubt(lieu, text) for text in printed)))
 
     def foreseen_silence(self) -> Iterator[Item]:
         """Yield that nobody may have denounced, said before the last day to do so: a draft."""

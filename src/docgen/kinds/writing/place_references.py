@@ -10,7 +10,8 @@ from operator import attrgetter
 from typing import Final
 
 from docgen.french.wording import a, de
-from docgen.markup import escape_marks
+from docgen.left import Item
+from docgen.markup import escape_marks, references
 from docgen.referential.lieu import Lieu
 
 NEUTRE: Final = "Madame ou Monsieur le Maire"
@@ -109,3 +110,9 @@ def place_words(lieu: Lieu, genre: str, forme: str) -> str:
     renvoi = RENVOIS[genre][forme]
     words = renvoi.dit(lieu)
     return escape_marks(words) if words else renvoi.sinon
+
+
+def mayor_doubt(lieu: Lieu, text: str) -> Item | None:
+    """Return what is to be checked of the mayor in a text: the name, or whom all forms suppose."""
+    forms = {one.cle for one in references(text) if one.genre == "maire"}
+    return lieu.maire_a_verifier if "nom" in forms or (forms and lieu.maire_contredit) else None
