@@ -16,7 +16,7 @@ from docgen.output.publication import publish
 from docgen.rendering import Templates
 from docgen.request import Request
 from docgen.workspace import shipped_templates
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, plain_blanks
 from tests.kinds.convention.act import ACT, ARTICLE_2
 
 CONVENTION = KINDS["convention"]
@@ -238,6 +238,17 @@ def test_fiche_of_two_pages_is_told(project):
     outcome = build(project.workspace, "fiche", [path], Request((Format.PDF,)))
     [told] = [one for one in outcome.problems if one.code == "pages"]
     assert (told.file, told.severity) == ("content/fiche/action-4-1.yaml", Severity.AVERTISSEMENT)
-    assert "prend 2 pages" in told.message
+    assert "ne tient pas sur 1 page" in plain_blanks(told.message)
     [made] = outcome.artifacts
     assert made.pages == 2
+    assert told in check_all(project.workspace, [path]).problems
+
+
+def test_fiche_whose_list_alone_spills_over_is_not_told(project):
+    path = project.root / "content/fiche/action-4-1.yaml"
+    text = path.read_text("utf-8")
+    many = "documents:\n" + "  - Une liste.\n" * 6
+    path.write_text(text.replace("documents:\n", many, 1), "utf-8")
+    outcome = build(project.workspace, "fiche", [path], Request((Format.PDF,)))
+    assert [one.pages for one in outcome.artifacts] == [2]
+    assert [one for one in outcome.problems if one.code == "pages"] == []

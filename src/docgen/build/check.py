@@ -1,4 +1,4 @@
-"""Check all content and all templates of a project, without laying out a page."""
+"""Check all content and all templates of a project; only a text that a pack binds is laid out."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +21,7 @@ from docgen.build.compose import (
 from docgen.build.left import left_by_commune, left_of
 from docgen.build.named_documents import LAW, bound_documents, single_files
 from docgen.build.project_edits import seal_stamps, unsealed
+from docgen.build.render import warn_of_long
 from docgen.cache import Store
 from docgen.content.source import Source
 from docgen.content.syntax import READ_BACK
@@ -60,8 +61,9 @@ def check_all(
     today: date | None = None,
     store: Store | None = None,
 ) -> Outcome:
-    """Check all content (or only `paths`), and fill a project's templates, no page laid out.
+    """Check all content (or only `paths`), and fill a project's templates.
 
+    What `paths` name and a pack may bind is laid out, to tell what is too long.
     Docgen's own templates are proved by its tests, and again by each build.
     A file that documents share, of the territory or the law, is checked with the whole.  With
     `today`, checks of the law that are too old on that day are reported; with a `store`, templates
@@ -85,6 +87,8 @@ def check_all(
     problems += (one for one in notices if paths or one.code not in (LEFT_ASIDE, UNSEALED))
     problems += (p for source, one in pairs for p in remarks(source, one.kind))
     problems += _checks_to_redo(scope.referential, paths, documents, today)
+    if paths and not (wrong or faults):
+        problems += _too_long_to_bind(scope, templates, pairs)
     reported = merge_postal_codes(dict.fromkeys((*problems, *faults)))
     if wrong or faults:
         raise ContentError(reported) if wrong else TemplateError(reported)
@@ -98,6 +102,17 @@ def check_all(
     )
     disagreements = () if paths else (one for one in left if one.code == "desaccord")
     return Outcome(problems=(*reported, *disagreements, *_changed_since(left)), left=left)
+
+
+def _too_long_to_bind(
+    scope: Scope, templates: Templates, pairs: Iterable[tuple[Source, Composed]]
+) -> Iterator[Problem]:
+    """Yield the warnings of texts too long to be bound, laid out as they are made alone."""
+    workspace, nowhere = scope.referential.workspace, replace(scope, communes=())
+    for source, tried in pairs:
+        if tried.document.pages_bound:
+            alone = compose_all(workspace, tried.kind, [workspace.root / source.name], nowhere)
+            yield from warn_of_long((one.document for _, one in alone), templates)
 
 
 def _left_in(

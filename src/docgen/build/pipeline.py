@@ -4,7 +4,7 @@ Nothing is laid out before every content file is checked, and nothing is written
 document is made.  Packs are made a commune at a time by `batch`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docgen.build.compose import (
@@ -17,10 +17,8 @@ from docgen.build.compose import (
     wanted,
 )
 from docgen.build.named_documents import compose_but_drafts
-from docgen.build.render import DocumentStore, render_documents
-from docgen.document import Artifact, Filed
+from docgen.build.render import DocumentStore, render_documents, warn_of_long
 from docgen.errors import Problem, Problems
-from docgen.french.wording import counted
 from docgen.kinds import KINDS
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.signed import agreed_after_signature
@@ -82,7 +80,9 @@ def publish_composed(
     store = DocumentStore(templates, workspace.output, request.formats, record or Record())
     store.add(documents)
     artifacts = store.publish(render_documents(documents, templates, request.formats, store))
-    notices = (*problems, *_warn_of_long(artifacts), *warn_of_leftovers(workspace, artifacts))
+    long = [one.document for one in artifacts if (one.pages or 0) > one.document.pages_bound]
+    overfull = warn_of_long(long, templates)
+    notices = (*problems, *overfull, *warn_of_leftovers(workspace, artifacts))
     refused = not_ready(asked, request.final)
     left = each_once(item for one in asked for item in one.document.left)
     return Outcome(tuple(artifacts), notices, store.recovered, refused, left)
@@ -96,14 +96,3 @@ def scope_of(workspace: Workspace, request: Request) -> tuple[Scope, list[Proble
     referential = Referential(workspace, request.today)
     communes, notices = select_communes(referential, Selection(communes=request.communes))
     return Scope(referential, communes, request.options, request.today), notices
-
-
-def _warn_of_long(made: Iterable[Artifact | Filed]) -> Iterator[Problem]:
-    """Yield a warning for each file that takes too many pages to be bound into another."""
-    for file in made:
-        document, pages = file.document, file.pages or 0
-        if 0 < document.pages_bound < pages:
-            message = f"« {document.title} » prend {counted(pages, 'page')}"
-            hint = "raccourcissez ce texte : aucun dossier de commune ne se fait avec lui"
-            source = next(iter(document.sources), "")
-            yield Problem(source, message, code="pages", hint=hint).as_warning()

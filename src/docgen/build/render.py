@@ -1,6 +1,6 @@
 """Render documents in formats, but for the files that are there, and put them in place."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -8,15 +8,16 @@ from typing import TypeVar
 from docgen.build.sheet_pages import with_draft_pages
 from docgen.cache.fingerprint import Recipe
 from docgen.document import Artifact, Document, Filed
-from docgen.errors import DocgenError, Problems, RenderingError, TemplateError
+from docgen.errors import DocgenError, Problem, Problems, RenderingError, TemplateError
 from docgen.format import Format
+from docgen.french.wording import counted
 from docgen.output.disk_errors import report_disk_errors
 from docgen.output.folder_exchange import make_output_folder
 from docgen.output.leftovers import companions, finished_sheets
 from docgen.output.publication import publish
 from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
-from docgen.rendering.fitting import fit_pages, number_contents
+from docgen.rendering.fitting import fit_pages, fits_bound, number_contents
 from docgen.rendering.limits import LimitError, within_limits
 from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.proof import prove_same_words
@@ -188,3 +189,18 @@ def render(document: Document, templates: Templates, formats: Sequence[Format]) 
             beside = {**made.companions, **document.companions}
             artifacts[format] = replace(made, companions=beside)
     return list(artifacts.values())
+
+
+def warn_of_long(documents: Iterable[Document], templates: Templates) -> Iterator[Problem]:
+    """Yield a warning for each document whose text takes more pages than one bound into another.
+
+    The list of what is left of a draft is no part of it: what it is bound into has its own.
+    """
+    bound = (one for one in documents if one.pages_bound)
+    for document in bound:
+        if not within_limits(templates, fits_bound, document):
+            pages = counted(document.pages_bound, "page")
+            message = f"« {document.title} » ne tient pas sur {pages}"
+            hint = "raccourcissez ce texte : aucun dossier de commune ne se fait avec lui"
+            source = next(iter(document.sources), "")
+            yield Problem(source, message, code="pages", hint=hint).as_warning()

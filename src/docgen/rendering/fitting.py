@@ -23,6 +23,8 @@ NAMESPACE: Final = "densites"
 """The namespace of the choices in the cache, where processes and runs share them."""
 RUNNING: Final = re.compile(r'<p class="courant .*?</p>', re.DOTALL)
 """The words of heads and feet, which change nothing on the page."""
+LEFT_LIST: Final = "restes"
+"""The list of what is left of a draft, on its own page: what it is bound into has its own."""
 MIN_FREE: Final = 4.0
 """The least that stays free, in mm: Word and LibreOffice break lines a little earlier."""
 
@@ -49,6 +51,17 @@ def fit_pages(document: Document, templates: Templates) -> Document:
         for place, held in document.parts.items()
     }
     return replace(_fit(document, templates, measure), parts=parts)
+
+
+def fits_bound(document: Document, templates: Templates) -> bool:
+    """Whether a document, without the list of what is left of it, fits what it is bound into."""
+    text = document.facts.model_copy(update={LEFT_LIST: ()})
+    most = document.pages_bound
+    bound = replace(document, facts=text, pages_max=most, density="", free_height=())
+    fitted = fit_pages(bound, templates)
+    if fitted.free_height:
+        return True
+    return load_measure()(fitted, templates.fill_html(fitted), templates) is not None
 
 
 def _fit(document: Document, templates: Templates, measure: Measure) -> Document:
