@@ -173,3 +173,27 @@ def test_unit_that_people_wrote_wins_over_the_directory(resolve, project):
     assert plain_blanks(found.telephone) == "01 99 00 00 03"
     assert found.source == ""
     assert found.horaires  # which they did not write
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "printed"),
+    [
+        ({}, {}, [("DEAL", "")]),
+        ({"telephone": "02 62 00 00 01"}, {}, [("DEAL", "02 62 00 00 01")]),
+        ({}, {"telephone": "02 62 00 00 01"}, [("DEAL", "02 62 00 00 01")]),
+        (
+            {"telephone": "02 62 00 00 01"},
+            {"telephone": "02 62 00 00 02"},
+            [("DEAL", "02 62 00 00 01"), ("DEAL", "02 62 00 00 02")],
+        ),
+    ],
+)
+def test_two_roles_of_one_service_are_one(project, first, second, printed):
+    common = {"libelle": "la DEAL", "resolution": "fixe"}
+    referential = Referential(project.workspace)
+    deal = [
+        Role.model_validate({"id": "ddt", "precision": "eau, forêt", **common, **first}),
+        Role.model_validate({"id": "dreal", "precision": "industrie", **common, **second}),
+    ]
+    services = Annuaire(referential.roles, referential, ALBAN).services(deal)
+    assert [(one.nom, plain_blanks(one.telephone)) for one in services] == printed

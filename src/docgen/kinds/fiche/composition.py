@@ -277,19 +277,14 @@ def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
     The number of whom one goes through stands alone, as any other, under the words that say so.
     """
     shown = {short_address(link.adresse) for link in fiche.liens}
-    named: set[str] = set()
     roles = filter(None, map(wording.corpus.roles.get, fiche.contacts))
-    for role in sorted(roles, key=lambda one: not EMERGENCY_NUMBER.fullmatch(one.telephone or "")):
-        joint = wording.annuaire.resolve(role)
-        # Two roles may lead to one service, out of their zone.
-        if joint.nom not in named and not wording.annuaire.lacks(role):
-            named.add(joint.nom)
-            known = _with_name(coordonnees(joint))
-            ways = tuple(way for way in known.voies if way not in shown)
-            through = {"numero": known.numero_par, "voies": ()} if known.numero_par else {}
-            sense = ", ".join(filter(None, (known.sens, known.par)))
-            changes = {"voies": ways, "sens": hold_end(sense)} | through
-            yield known.model_copy(update=changes)
+    first = sorted(roles, key=lambda one: not EMERGENCY_NUMBER.fullmatch(one.telephone or ""))
+    for known in map(_with_name, map(coordonnees, wording.annuaire.services(first))):
+        ways = tuple(way for way in known.voies if way not in shown)
+        through = {"numero": known.numero_par, "voies": ()} if known.numero_par else {}
+        sense = ", ".join(filter(None, (known.sens, known.par)))
+        changes = {"voies": ways, "sens": hold_end(sense)} | through
+        yield known.model_copy(update=changes)
 
 
 def _with_name(contact: Coordonnees) -> Coordonnees:

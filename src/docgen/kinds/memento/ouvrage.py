@@ -91,7 +91,7 @@ def list_facts(liste: ListeTitree, wording: MementoWording) -> FaitsListe:
 
 def number_facts(numeros: Numeros, wording: MementoWording) -> FaitsNumeros:
     """Return the facts of the numbers of a commune."""
-    contacts = tuple(dict.fromkeys(filter(None, map(wording.number, numeros.roles))))
+    contacts = tuple(wording.numbers(numeros.roles))
     return FaitsNumeros(
         titre=plain(numeros.titre),
         chapo=wording.say_if(numeros.chapo),

@@ -25,7 +25,7 @@ from docgen.referential.droit.citation import GENRE, resolve_citation
 from docgen.referential.droit.reference import ReferenceLegale
 from docgen.referential.droit.regle import Forme, Nature, Regle
 from docgen.referential.territoire.annuaire import Annuaire
-from docgen.referential.territoire.roles import ARTICLE, Titulaire
+from docgen.referential.territoire.roles import ARTICLE, Role, Titulaire
 
 TO_CHECK: Final = "à vérifier"
 DOUBT: Final = "▲"
@@ -145,24 +145,23 @@ class MementoWording:
 
     def who(self, role: str) -> Titulaire:
         """Return who holds a role; raise KeyError for an unknown role."""
-        known_role = self.corpus.roles.get(role)
-        if known_role is None:
-            raise KeyError(role)
-        return self.annuaire.resolve(known_role)
+        return self.annuaire.resolve(self._role(role))
 
     def contact(self, contact: Contact) -> FaitsContact:
         """Return the facts of a contact."""
         joint = self.who(contact.role)
         return _contact_facts(joint, self.words(contact.quand))
 
-    def number(self, role: str) -> Coordonnees | None:
-        """Return a number of the commune, to fill in where not known; None where nobody has it."""
-        joint, known_role = self.who(role), self.corpus.roles.get(role)
-        if known_role and self.annuaire.lacks(known_role):
-            return None
-        return coordonnees(joint).model_copy(
-            update={"sens": LAST_PLACE.sub(INSECABLE, prose(joint.precision))}
-        )
+    def numbers(self, roles: Iterable[str]) -> Iterator[Coordonnees]:
+        """Yield the numbers of the commune, each once, to fill in where not known."""
+        for joint in self.annuaire.services(map(self._role, roles)):
+            sense = LAST_PLACE.sub(INSECABLE, prose(joint.precision))
+            yield coordonnees(joint).model_copy(update={"sens": sense})
+
+    def _role(self, name: str) -> Role:
+        if (role := self.corpus.roles.get(name)) is None:
+            raise KeyError(name)
+        return role
 
     def _cite(self, keys: Iterable[str]) -> list[Regle]:
         """Return items of law by their keys, and record them."""

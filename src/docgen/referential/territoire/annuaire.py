@@ -1,5 +1,6 @@
 """The directory of a commune: who holds each role, and how to reach them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
@@ -53,6 +54,23 @@ class Annuaire:
         if role.id not in self._holders:
             self._holders[role.id] = self._holder(role)
         return self._holders[role.id]
+
+    def services(self, roles: Iterable[Role]) -> tuple[Titulaire, ...]:
+        """Return the holders of roles, each service once, but for those whom nobody holds.
+
+        Two roles may lead to one: out of their zone, or overseas, where one direction is two here.
+        """
+        once: list[Titulaire] = []
+        for role in roles:
+            if self.lacks(role):
+                continue
+            joint = self.resolve(role)
+            rank = next((rank for rank, one in enumerate(once) if _is_same(one, joint)), None)
+            if rank is None:
+                once.append(joint)
+            elif not once[rank].connu:
+                once[rank] = joint
+        return tuple(once)
 
     def _holder(self, role: Role) -> Titulaire:
         through = self.roles.through(role)
@@ -209,6 +227,12 @@ class Annuaire:
 
     def _mayor(self) -> str:
         return "" if self._lieu.maire_a_verifier else self._lieu.maire
+
+
+def _is_same(service: Titulaire, other: Titulaire) -> bool:
+    """Whether two holders of one name have no two numbers."""
+    numbers = {service.telephone, other.telephone} - {""}
+    return service.nom == other.nom and len(numbers) < 2
 
 
 def _complete(own: Titulaire, role: Role, service: ServiceLocal) -> Titulaire:
