@@ -193,6 +193,27 @@ def test_fault_is_told_at_its_cell_and_nothing_is_read(law, cells, fault):
     assert fault in found
 
 
+def test_every_wrong_cell_of_a_row_is_told_at_once(law):
+    wrong = {"Conforme": "ouii", "Lu le": "31/11/2026", "Par": None, "Version lue": None}
+    faults = law.faults(law.filled((line(law, "point"), SIGNED | wrong)))
+    assert {one.split(" : ")[1] for one in faults} == wrong.keys()
+
+
+def test_row_of_a_text_elsewhere_asks_for_its_version(law):
+    charter = "reference: {texte: autre, titre: la charte fictive}"
+    law.file.write_text(EXEMPLE.replace("reference: {texte: loi, numero: 2000-1}", charter))
+    at = line(law, "charte")
+    sheet = load_workbook(io.BytesIO(law.out()))["Droit"]
+    asked = "le texte lu, et sa date : « charte fictive, version du 1er janvier 2026 »"
+    shown = [
+        sheet[f"{LETTERS['À regarder']}{row}"].value for row in (at, line(law, "art.\u00a0L."))
+    ]
+    assert [asked in (value or "") for value in shown] == [True, False]
+    with pytest.raises(ContentError) as caught:
+        law.back(law.filled((at, SIGNED | {"Version lue": None})))
+    assert [one.hint for one in caught.value.problems] == [asked]
+
+
 def test_mark_without_its_items_is_refused(law):
     book = load_workbook(io.BytesIO(law.filled((3, SIGNED))))
     mark = book["Droit"]["Q3"]

@@ -31,6 +31,7 @@ from docgen.review.law_sheet import (
     PAR,
     VERSION_LUE,
     law_form,
+    text_to_name,
 )
 
 YES, NO = YES_NO
@@ -111,8 +112,6 @@ class LawReader(SheetReader):
         """Yield what is wrong with the white cells of a row."""
         yield from row.faults(CONFORME, PAR, LU_LE, self._today)
         answer, day = row.cells[CONFORME], row.day(LU_LE)
-        if answer not in YES_NO:
-            return
         if answer == YES and row.cells[EXACTE]:
             message = "« oui », et une autre valeur est donnée pour exacte"
             yield row.problem(EXACTE, message, hint="« non » si la valeur imprimée est fausse")
@@ -124,9 +123,10 @@ class LawReader(SheetReader):
         if day and FIRST_DAY <= day < since:
             message = f"lu avant l’entrée en vigueur, le {date_longue(since)}"
             yield row.problem(LU_LE, message, hint="relisez la version en vigueur")
-        if answer == YES and not names_a_text(self._words_on_version(row)):
+        if answer and answer != NO and not names_a_text(self._words_on_version(row)):
             message = "rien ne dit quelle version a été lue"
-            yield row.problem(VERSION_LUE, message, hint=WHICH_VERSION)
+            hint = self._text_to_name(row) or WHICH_VERSION
+            yield row.problem(VERSION_LUE, message, hint=hint)
 
     def _stale(self, row: AnsweredRow) -> Iterator[Problem]:
         """Yield the items of a row that are no longer what the sheet says."""
@@ -170,9 +170,11 @@ class LawReader(SheetReader):
         """
         if said := row.cells[VERSION_LUE] or row.cells[IN_FORCE]:
             return said
+        return "" if self._text_to_name(row) else LEGIFRANCE
+
+    def _text_to_name(self, row: AnsweredRow) -> str:
         regles = filter(None, map(self._referential.droit.get, row.digests))
-        there = all(one.reference and one.reference.lien for one in regles)
-        return LEGIFRANCE if there else ""
+        return text_to_name(row.cells[ARTICLE], tuple(regles))
 
     def _check(self, row: AnsweredRow, regle: Regle) -> NewCheck:
         own, shown = row.cells[VERSION_LUE], row.cells[IN_FORCE]

@@ -41,6 +41,9 @@ ARTICLE: Final = "Article ou texte"
 CONFORME, EXACTE = "Conforme", "Valeur exacte"
 LU_LE, PAR, VERSION_LUE = "Lu le", "Par", "Version lue"
 IN_FORCE = "Version en vigueur"
+VERSION_NOTE: Final = (
+    "vide : celle en vigueur le jour où vous avez lu ; obligatoire où « À regarder » le dit"
+)
 
 
 def _grey(title: str, width: float, note: str = "", kind: CellKind = CellKind.TEXT) -> SheetColumn:
@@ -63,7 +66,7 @@ COLUMNS: Final = (
     SheetColumn(EXACTE, note="si « non »", width=24),
     SheetColumn(LU_LE, note="03/11/2026", width=12, kind=CellKind.DAY),
     SheetColumn(PAR, note="votre nom", width=20),
-    SheetColumn(VERSION_LUE, note="vide : celle en vigueur le jour où vous avez lu", width=28),
+    SheetColumn(VERSION_LUE, note=VERSION_NOTE, width=28),
 )
 
 
@@ -135,15 +138,32 @@ def passages(article: ArticleToRead) -> list[str]:
     ]
 
 
+def text_to_name(name: str, regles: Sequence[Regle]) -> str:
+    """Return what must be said of the text that was read, nothing where its version is known.
+
+    An article of a code has one in force on each day; a charter only the day that it bears.
+    """
+    cited = [one.reference for one in regles if one.reference]
+    if len(cited) == len(regles) and all(one.lien for one in cited):
+        return ""
+    example = f" : « {name}, version du 1er janvier 2026 »" if cited else ""
+    return f"le texte lu, et sa date{example}"
+
+
 def to_look_at(article: ArticleToRead) -> list[str]:
-    """Return what a person must look at: what the comparison says of each item, and our notes."""
+    """Return what a person must look at: what the comparison says of each item, and our notes.
+
+    Last comes what the row needs to count, beside « oui ».
+    """
     said: dict[str, list[str]] = {}
     for comparison in article.compared:
         said.setdefault(comparison.a_voir, []).append(comparison.regle.cle)
     notes = dict.fromkeys(one.a_controler for one in article.regles if one.a_controler)
     whole = len(said) == 1
     lines = (words if whole else f"{', '.join(keys)} : {words}" for words, keys in said.items())
-    return [*filter(None, lines), *notes]
+    own = "" if article.version else text_to_name(article.name, article.regles)
+    needed = f"Écrivez dans « {VERSION_LUE} » {own}." if own else ""
+    return [*filter(None, lines), *notes, *filter(None, [needed])]
 
 
 def version_words(article: ArticleToRead) -> str:

@@ -71,6 +71,7 @@ class AnsweredRow:
             empty = "case vide, et la ligne est remplie"
             message = f"« {said} » n’est ni oui ni non" if said else empty
             yield self.problem(answer, message, hint="oui, ou non ; ou videz toute la ligne")
+        if not said:
             return
         message, hint = name_fault(self.cells[par])
         if message:
