@@ -89,8 +89,8 @@ def summary_of(articles: Sequence[ArticleToRead]) -> str:
     many = counted(len(articles), "article ou texte", "articles ou textes")
     idle = sum(not article.documents for article in articles)
     free = f" (dont {idle} qu’aucun document n’imprime)" if idle else ""
-    more = counted(others, "autre de ces articles", "autres de ces articles")
-    besides = f", et {more}, qu’aucun document n’attend" if others else ""
+    more = counted(others, "autre règle de ces articles", "autres règles de ces articles")
+    besides = f", et {more}, dont aucun document n’attend le contrôle" if others else ""
     due = f"{counted(awaited, 'règle')} à contrôler" if awaited or not again else ""
     old = f"{counted(again, 'règle')} à contrôler de nouveau, après plus d’un an" if again else ""
     return f"{many} à lire{free}, pour {' et '.join(filter(None, (due, old)))}{besides}."

@@ -33,7 +33,7 @@ def test_the_sheet_counts_the_rules_that_documents_wait_for(docgen_here):
     answer = docgen_here("droit", "exporter", "droit.xlsx", "--pour", "fiche 4.1", *TODAY)
     items = json.loads(docgen_here("reste", "fiche", "4.1", "--json").out)["items"]
     waiting = sum(one["qui"] == "juriste" for one in items)
-    more = "et 1 autre de ces articles, qu’aucun document n’attend."
+    more = "et 1 autre règle de ces articles, dont aucun document n’attend le contrôle."
     assert f"pour {waiting} règles à contrôler, {more}" in answer.out
 
 

@@ -213,7 +213,7 @@ def looks_like_code(text: str) -> bool:
 def _postal_notice(entry: CommuneEntry, served: Sequence[CommuneEntry]) -> str:
     """Return which commune is taken, when its code is the postal code of others."""
     return (
-        f"{entry.code} est pris pour le code INSEE de {entry.toponyme.seul} ; c’est aussi le code"
+        f"{entry.code} est pris pour le code INSEE {entry.toponyme.de} ; c’est aussi le code"
         f" postal de {_list_codes(served, len(served))}"
     )
 
