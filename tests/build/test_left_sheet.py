@@ -361,3 +361,19 @@ def test_remark_stands_under_its_point_for_one_sort_of_people():
         (False, ""),
         (True, "décider"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("pages", "told"),
+    [
+        (range(1, 13), "p. 1 à 12"),
+        ((2, 3, 5), "p. 2, 3, 5"),
+        ((3, 7, 8, 9, 14), "p. 3, 7 à 9, 14"),
+        ((1, 3, 5, 7, 9), "p. 1, 3, 5, 7, …"),
+    ],
+)
+def test_pages_in_a_row_are_told_as_one(pages, told):
+    item = Item("a.yaml", "x", code="adoption", id="x", name="Un point", who=Who.PARTIES)
+    draft = replace(documents.document(BOOKLET), left=(item,))
+    [group] = sheet_facts(draft, {"x": PrintedPlace(tuple(pages), "Un chapitre")}).groupes
+    assert [plain_blanks(line.pages) for line in group.lignes] == [told]

@@ -1,7 +1,7 @@
 """The sheet beside a draft that lists what is left of it, page by page, for those who read it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from types import MappingProxyType
@@ -32,7 +32,7 @@ NUMBER: Final = re.compile(
 SIZES: Final = ((15, "court"), (30, "moyen"))
 """The density of a sheet by how many points make it too long for it."""
 MAX_PAGES_TOLD: Final = 4
-"""How many pages of a point are told: some rules of law stand in every chapter."""
+"""How many pages or rows of pages of a point are told: some rules of law stand in every chapter."""
 
 
 BLANKS: Final = f" :{INSECABLE}"
@@ -295,9 +295,17 @@ def _to_do(item: Item, *, several: bool) -> str:
 
 def _line(place: PrintedPlace, what: str, to_do: str) -> LigneReste:
     """Return the line of a point, on its first pages."""
-    shown = [
-        *map(str, place.pages[:MAX_PAGES_TOLD]),
-        *("…" for _ in place.pages[MAX_PAGES_TOLD : MAX_PAGES_TOLD + 1]),
-    ]
+    rows = list(_page_ranges(place.pages))
+    shown = [*rows[:MAX_PAGES_TOLD], *("…" for _ in rows[MAX_PAGES_TOLD : MAX_PAGES_TOLD + 1])]
     pages = f"p.{INSECABLE}{', '.join(shown)}" if shown else ""
     return LigneReste(pages=pages, quoi=what, qui=to_do, retrait=False)
+
+
+def _page_ranges(pages: Iterable[int]) -> Iterator[str]:
+    """Yield pages in words, three in a row or more as one: « 1 à 12 »."""
+    for _, run in groupby(enumerate(pages), lambda one: one[1] - one[0]):
+        row = [page for _, page in run]
+        if len(row) > 2:
+            yield f"{row[0]} à{INSECABLE}{row[-1]}"
+        else:
+            yield from map(str, row)
