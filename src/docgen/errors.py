@@ -175,6 +175,11 @@ def reason_of(error: OSError) -> str:
     return REASONS.get(error.errno or 0, "le système a refusé")
 
 
+def legible_name(name: str) -> str:
+    """Return a name for a command line with a curved apostrophe, which a shell quotes as it is."""
+    return name.replace("'", "’")
+
+
 def closest(word: str, known: Iterable[str]) -> str:
     """Return « vouliez-vous dire … ? » with the nearest of `known`, or nothing."""
     near = nearest(word, known)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem, Severity, legible_name
 
 LAW: Final = "droit:"
 """What the identifier of an item of law begins with."""
@@ -265,7 +265,7 @@ class Share:
 def document_options(names: Iterable[str], communes: Iterable[str]) -> list[str]:
     """Return the options that name documents to a command."""
     options = [word for name in names for word in ("--pour", name)]
-    return options + [word for commune in communes for word in ("--insee", commune)]
+    return options + [word for one in communes for word in ("--insee", legible_name(one))]
 
 
 def sheet_command(sheet: str, options: Iterable[str]) -> str:

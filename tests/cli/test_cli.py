@@ -683,6 +683,11 @@ def test_what_is_left_of_a_brigade_is_asked_for_it():
     assert told == "docgen reste commune-pack --unite 'Brigade de Lavaur'"
 
 
+def test_name_with_an_apostrophe_stays_legible_in_a_command():
+    told = remaining_command(("memento",), ["L'Île-Rousse"])
+    assert told == "docgen reste memento --insee 'L’Île-Rousse'"
+
+
 def test_rows_with_the_same_problem_make_one_line():
     def told(line, message="sans jour", file="cahier.xlsx:Droit"):
         return Problem(file, message, line, 16, "Lu le", "cellule", "le jour")

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from docgen.cli.problem_lines import MAX_TOLD, group_by_sort, problem_lines, typeset
-from docgen.errors import DocgenError, Problem, RenderingError, Severity, WorkplaceError, fault
+from docgen.errors import (
+    DocgenError,
+    Problem,
+    RenderingError,
+    Severity,
+    WorkplaceError,
+    fault,
+    legible_name,
+)
 from docgen.referential.communes.postal_codes import AMBIGUOUS
 
 if TYPE_CHECKING:
@@ -302,7 +310,9 @@ def remaining_command(
 ) -> str:
     """Return the command that lists what is left for documents, or for the whole project."""
     options = (("--insee", communes), ("--epci", epci), ("--unite", unites))
-    named = (word for option, names in options for name in names for word in (option, name))
+    named = (
+        word for option, names in options for name in names for word in (option, legible_name(name))
+    )
     return shlex.join(("docgen", "reste", *documents, *named))
 
 
