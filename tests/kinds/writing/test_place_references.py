@@ -90,6 +90,8 @@ def test_in_police_zone_the_unit_is_a_police_station():
     assert words_of("81004", "brigade", "le") == "le commissariat de police d’Albi"
     assert words_of("81004", "brigade", "a") == "au commissariat de police d’Albi"
     assert words_of("81101", "brigade", "de") == "de la brigade de Cagnac-les-Mines"
+    assert words_of("81004", "brigade", "chef") == "le chef du commissariat de police d’Albi"
+    assert words_of("81101", "brigade", "chef") == "le commandant de la brigade de Cagnac-les-Mines"
 
 
 def test_the_number_of_a_unit_is_what_people_wrote(tmp_path):

@@ -94,6 +94,10 @@ RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
         "le": Renvoi(_part("competence", "le"), "la brigade ou le commissariat {blanc:unite}"),
         "de": Renvoi(_part("competence", "de"), "de la brigade ou du commissariat {blanc:unite}"),
         "a": Renvoi(_part("competence", "le", a), "à la brigade ou au commissariat {blanc:unite}"),
+        "chef": Renvoi(
+            _part("competence", "chef"),
+            "le commandant de la brigade ou le chef du commissariat {blanc:unite}",
+        ),
         "telephone": Renvoi(lambda lieu: lieu.telephone, "{blanc:telephone}"),
     },
     "epci": {

@@ -60,6 +60,12 @@ class Competence:
         """The unit after « de »: « de la brigade de Réalmont », « du commissariat de police »."""
         return de(self.le)
 
+    @property
+    def chef(self) -> str:
+        """Who heads it: a commander in the gendarmerie, which is a rank in the police."""
+        head = "commandant" if self.force is Force.GENDARMERIE else "chef"
+        return f"le {head} {self.de}"
+
 
 class Competences:
     """The competent unit of each commune of the snapshot, or the one that the project `written`.
