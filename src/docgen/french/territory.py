@@ -1,6 +1,8 @@
 """Names of French places with their articles, and INSEE codes of communes.
 
-Invariant: an article is never guessed from the letters of a name; the TNCC gives it.
+Invariant: an article is never guessed from the letters of a name; the TNCC gives it.  That of a
+commune is part of its name, and keeps its capital in a sentence where it does not contract: « de
+La Sauzière-Saint-Jean », « du Garric ».  That of a département is none: « de la Haute-Corse ».
 Sources: INSEE, code officiel géographique, variable TNCC (type de nom en clair), values 0 to 8.
 """
 
@@ -24,7 +26,7 @@ _SIGNS: Final = re.compile(r"[-’'() ]+")
 
 @dataclass(frozen=True, slots=True)
 class _ArticleForms:
-    """The forms of an article: alone, within a sentence, after « de », after « à »."""
+    """The forms of an article: of a name, of an area in a sentence, after « de », after « à »."""
 
     seul: str
     phrase: str
@@ -36,13 +38,13 @@ _ARTICLES: Final = (
     _ArticleForms("", "", "de ", "à "),
     _ArticleForms("", "", "d’", "à "),
     _ArticleForms("Le ", "le ", "du ", "au "),
-    _ArticleForms("La ", "la ", "de la ", "à la "),
+    _ArticleForms("La ", "la ", "de La ", "à La "),
     _ArticleForms("Les ", "les ", "des ", "aux "),
-    _ArticleForms("L’", "l’", "de l’", "à l’"),
+    _ArticleForms("L’", "l’", "de L’", "à L’"),
     # « Aux Marais » already is « à les »: INSEE gives « des Marais » and « aux Marais ».
     _ArticleForms("Aux ", "les ", "des ", "aux "),
-    _ArticleForms("Las ", "las ", "de las ", "à las "),
-    _ArticleForms("Los ", "los ", "de los ", "à los "),
+    _ArticleForms("Las ", "las ", "de Las ", "à Las "),
+    _ArticleForms("Los ", "los ", "de Los ", "à Los "),
 )
 
 
@@ -76,17 +78,17 @@ class Toponyme:
 
     @property
     def seul(self) -> str:
-        """The name alone, as on a map: ``Le Garric``."""
+        """The name, alone or within a sentence: ``Le Garric``."""
         return self._with_article(self._article.seul)
 
     @property
     def le(self) -> str:
-        """The name within a sentence: ``le Garric``, ``Albi``, ``les Cabannes``."""
+        """An area within a sentence: ``le Tarn``, ``les Landes``; a commune is `seul` there too."""
         return self._with_article(self._article.phrase)
 
     @property
     def de(self) -> str:
-        """The name after « de »: ``du Garric``, ``d’Albi``, ``des Cabannes``."""
+        """The name after « de »: ``du Garric``, ``d’Albi``, ``de L’Haÿ-les-Roses``."""
         return self._with_article(self._article.de)
 
     @property

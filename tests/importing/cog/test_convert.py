@@ -471,17 +471,17 @@ def test_edition_of_2026_corrects_95_names() -> None:
     for code, de in {
         "63448": "du Vernet-Chaméane",
         "97502": "de Saint-Pierre",
-        "98412": "de l’Archipel des Kerguelen",
-        "98414": "de la Terre-Adélie",
+        "98412": "de L’Archipel des Kerguelen",
+        "98414": "de La Terre-Adélie",
         "98415": "des Îles Éparses de l’océan Indien",
         "98613": "d’Uvea",
         "98720": "de Hao",
         "98757": "d’Ua-Pou",
-        "98809": "de l’Île-des-Pins",
-        "98813": "de la Foa",
+        "98809": "de L’Île-des-Pins",
+        "98813": "de La Foa",
         "98817": "du Mont-Dore",
         "98820": "d’Ouvéa",
         "98832": "de Yaté",
-        "98901": "de l’Île de Clipperton",
+        "98901": "de L’Île de Clipperton",
     }.items():
         assert exceptions[code].de == de

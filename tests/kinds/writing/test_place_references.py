@@ -35,11 +35,11 @@ def test_a_commune_is_named_after_de(code, named):
 @pytest.mark.parametrize(
     ("code", "a", "le"),
     [
-        ("81101", "au Garric", "le Garric"),
-        ("81045", "aux Cabannes", "les Cabannes"),
-        ("81279", "à la Sauzière-Saint-Jean", "la Sauzière-Saint-Jean"),
+        ("81101", "au Garric", "Le Garric"),
+        ("81045", "aux Cabannes", "Les Cabannes"),
+        ("81279", "à La Sauzière-Saint-Jean", "La Sauzière-Saint-Jean"),
         ("81004", "à Albi", "Albi"),
-        ("94038", "à l’Haÿ-les-Roses", "l’Haÿ-les-Roses"),
+        ("94038", "à L’Haÿ-les-Roses", "L’Haÿ-les-Roses"),
     ],
 )
 def test_its_article_contracts_as_it_should(code, a, le):

@@ -317,7 +317,7 @@ def alternative(
     `within` is its position in the département, from -1 to 1 eastwards and northwards; `nearest`
     the nearest town on the map, and the distances east and north of it, in kilometres.
     """
-    parts = [f"Carte {commune.departement.toponyme.de}. Position {commune.toponyme.de}", INSECABLE]
+    parts = [f"Carte {commune.departement.de}. Position {commune.toponyme.de}", INSECABLE]
     parts.append(f": {_within(within)} du département")
     if nearest:
         town, (east, north) = nearest

@@ -63,7 +63,7 @@ AGAIN: Final[Mapping[str, str]] = {
 RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
     "commune": {
         "nom": Renvoi(_part("commune", "toponyme.seul"), "{blanc:commune}"),
-        "le": Renvoi(_part("commune", "toponyme.le"), "{blanc:commune}"),
+        "le": Renvoi(_part("commune", "toponyme.seul"), "{blanc:commune}"),
         "de": Renvoi(_part("commune", "toponyme.de"), "{blanc:commune-de}"),
         "a": Renvoi(_part("commune", "toponyme.a"), "{blanc:commune-a}"),
         "postal": Renvoi(lambda lieu: lieu.postal, "{blanc:commune-adresse}"),

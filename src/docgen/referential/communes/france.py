@@ -13,6 +13,7 @@ from typing import Final
 
 from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee, Toponyme
+from docgen.french.wording import de
 from docgen.referential.communes.entries import CommuneEntries, CommuneEntry, Statut, entries_of
 from docgen.referential.communes.naming import (
     NATURES,
@@ -47,7 +48,7 @@ class Contree:
     @property
     def de(self) -> str:
         """Its name after « de »: « du Tarn », « de Seine-et-Marne »."""
-        return self.toponyme.de
+        return de(self.toponyme.le)
 
     @property
     def dans(self) -> str:
