@@ -20,15 +20,15 @@ from docgen.french.territory import Toponyme, code_insee, departement_of
             (
                 "La Sauzière-Saint-Jean",
                 "la Sauzière-Saint-Jean",
-                "de La Sauzière-Saint-Jean",
-                "à La Sauzière-Saint-Jean",
+                "de La\u00a0Sauzière-Saint-Jean",
+                "à La\u00a0Sauzière-Saint-Jean",
             ),
         ),
         ("Cabannes", 4, ("Les Cabannes", "les Cabannes", "des Cabannes", "aux Cabannes")),
         ("Isle-d'Abeau", 5, ("L’Isle-d’Abeau", "l’Isle-d’Abeau", "de L’Isle-d’Abeau")),
         ("Marais", 6, ("Aux Marais", "les Marais", "des Marais", "aux Marais")),
-        ("Illas", 7, ("Las Illas", "las Illas", "de Las Illas", "à Las Illas")),
-        ("Masos", 8, ("Los Masos", "los Masos", "de Los Masos", "à Los Masos")),
+        ("Illas", 7, ("Las Illas", "las Illas", "de Las\u00a0Illas", "à Las\u00a0Illas")),
+        ("Masos", 8, ("Los Masos", "los Masos", "de Los\u00a0Masos", "à Los\u00a0Masos")),
     ],
 )
 def test_a_place_is_named_by_its_tncc(nom: str, tncc: int, forms: tuple[str, ...]) -> None:

@@ -249,5 +249,12 @@ ABBREVIATIONS: Final = (
         "the two words are the name of one function",
         needs="(?i)férent",
     ),
+    Rule(
+        "La Réunion",
+        re.compile(rf"(?<=[^\W\d][ {INSECABLE}])(L[ae]s?|Los)\s(?=[A-ZÀ-Ý][a-zà-ÿ])"),
+        rf"\1{INSECABLE}",
+        "an article with a capital within a sentence is part of a name",
+        needs=r"L\w+\s[A-ZÀ-Ý]",
+    ),
 )
-"""The blanks that an abbreviation holds, or the name of a function."""
+"""The blanks that an abbreviation holds, the article of a name, or the name of a function."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, NewType
 
 from docgen.french.letters import folded
+from docgen.french.rule import INSECABLE
 
 CodeInsee = NewType("CodeInsee", str)
 """A commune's INSEE code, a text: ``"01004"``, ``"2A004"``, ``"81004"``, ``"97105"``."""
@@ -38,13 +39,13 @@ _ARTICLES: Final = (
     _ArticleForms("", "", "de ", "à "),
     _ArticleForms("", "", "d’", "à "),
     _ArticleForms("Le ", "le ", "du ", "au "),
-    _ArticleForms("La ", "la ", "de La ", "à La "),
+    _ArticleForms("La ", "la ", f"de La{INSECABLE}", f"à La{INSECABLE}"),
     _ArticleForms("Les ", "les ", "des ", "aux "),
     _ArticleForms("L’", "l’", "de L’", "à L’"),
     # « Aux Marais » already is « à les »: INSEE gives « des Marais » and « aux Marais ».
     _ArticleForms("Aux ", "les ", "des ", "aux "),
-    _ArticleForms("Las ", "las ", "de Las ", "à Las "),
-    _ArticleForms("Los ", "los ", "de Los ", "à Los "),
+    _ArticleForms("Las ", "las ", f"de Las{INSECABLE}", f"à Las{INSECABLE}"),
+    _ArticleForms("Los ", "los ", f"de Los{INSECABLE}", f"à Los{INSECABLE}"),
 )
 
 

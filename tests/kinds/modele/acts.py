@@ -29,7 +29,7 @@ IDS = {
 COMMUNES = {
     "81101": "du Garric",
     "81045": "des Cabannes",
-    "81279": "de La Sauzière-Saint-Jean",
+    "81279": "de La\u00a0Sauzière-Saint-Jean",
     "81004": "d’Albi",
     "81006": "d’Algans",
     "81218": "de Puygouzon",

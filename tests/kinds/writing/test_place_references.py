@@ -37,7 +37,7 @@ def test_a_commune_is_named_after_de(code, named):
     [
         ("81101", "au Garric", "Le Garric"),
         ("81045", "aux Cabannes", "Les Cabannes"),
-        ("81279", "à La Sauzière-Saint-Jean", "La Sauzière-Saint-Jean"),
+        ("81279", "à La\u00a0Sauzière-Saint-Jean", "La Sauzière-Saint-Jean"),
         ("81004", "à Albi", "Albi"),
         ("94038", "à L’Haÿ-les-Roses", "L’Haÿ-les-Roses"),
     ],

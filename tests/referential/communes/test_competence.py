@@ -57,6 +57,7 @@ def test_every_unit_of_the_tarn_has_its_article(tarn):
     ("service", "le", "de"),
     [
         ("Brigade de Réalmont", "la brigade de Réalmont", "de la brigade de Réalmont"),
+        ("Brigade de La Foa", "la brigade de La\u00a0Foa", "de la brigade de La\u00a0Foa"),
         ("Brigade d’Albi", "la brigade d’Albi", "de la brigade d’Albi"),
         (
             "Commissariat de police d’Albi",

@@ -22,7 +22,7 @@ from docgen.referential.communes.resolution import UnknownCommuneError, count_ty
 from docgen.referential.open_data import OpenData
 from docgen.referential.snapshot import open_snapshot
 from docgen.workspace import Workspace
-from tests.conftest import ROOT
+from tests.conftest import ROOT, plain_blanks
 
 SHARED = ROOT.parent / "shared/data"
 """Real official files, if this machine has them."""
@@ -156,11 +156,11 @@ FORMS = {
     0: ("", "", "de ", "à "),
     1: ("", "", "d’", "à "),
     2: ("Le ", "le ", "du ", "au "),
-    3: ("La ", "la ", "de La ", "à La "),
+    3: ("La ", "la ", "de La\u00a0", "à La\u00a0"),
     4: ("Les ", "les ", "des ", "aux "),
     5: ("L’", "l’", "de L’", "à L’"),
     6: ("Aux ", "les ", "des ", "aux "),
-    8: ("Los ", "los ", "de Los ", "à Los "),
+    8: ("Los ", "los ", "de Los\u00a0", "à Los\u00a0"),
 }
 """The articles of INSEE; a commune’s keeps its capital where it does not contract."""
 
@@ -200,10 +200,10 @@ def test_every_name_can_be_printed_as_it_is() -> None:
         ("81004", "d’Albi", "à Albi"),
         ("81101", "du Garric", "au Garric"),
         ("81045", "des Cabannes", "aux Cabannes"),
-        ("81279", "de La Sauzière-Saint-Jean", "à La Sauzière-Saint-Jean"),
+        ("81279", "de La\u00a0Sauzière-Saint-Jean", "à La\u00a0Sauzière-Saint-Jean"),
         ("81144", "de Lescure-d’Albigeois", "à Lescure-d’Albigeois"),
         ("60703", "des Marais", "aux Marais"),
-        ("66104", "de Los Masos", "à Los Masos"),
+        ("66104", "de Los\u00a0Masos", "à Los\u00a0Masos"),
         ("94038", "de L’Haÿ-les-Roses", "à L’Haÿ-les-Roses"),
         ("97101", "des Abymes", "aux Abymes"),
         ("63448", "du Vernet-Chaméane", "au Vernet-Chaméane"),
@@ -572,7 +572,7 @@ def test_the_sentences_of_the_tarn_are_those_of_the_facts() -> None:
     for row in rows:
         place = commune(row["code_insee"]).toponyme
         # The facts give each article a small letter: print keeps the capital of a name.
-        assert (place.de.lower(), place.a.lower()) == tuple(
+        assert (plain_blanks(place.de).lower(), plain_blanks(place.a).lower()) == tuple(
             row[key].replace("'", "’").lower() for key in ("forme_de", "forme_a")
         )
 

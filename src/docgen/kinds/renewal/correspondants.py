@@ -154,4 +154,7 @@ def mairie(lieu: Lieu) -> tuple[str, ...]:
 
 def _address_lines(text: str) -> list[str]:
     """Return the lines of a text of an address, of which none ends with « de » or « la »."""
-    return [line.replace(INSECABLE, " ") for line in textwrap.wrap(hold_title(text), LINE)]
+    held = hold_title(text)
+    return [
+        line.replace(INSECABLE, " ") for line in textwrap.wrap(held, LINE, break_on_hyphens=False)
+    ]

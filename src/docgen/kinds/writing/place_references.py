@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
+from docgen.french.typography import prose
 from docgen.french.wording import a, de
 from docgen.left import Item
 from docgen.markup import escape_marks, references
@@ -113,7 +114,7 @@ def place_words(lieu: Lieu, genre: str, forme: str) -> str:
     """Return the words of a form for a place, as marked text; raise KeyError for an unknown one."""
     renvoi = RENVOIS[genre][forme]
     words = renvoi.dit(lieu)
-    return escape_marks(words) if words else renvoi.sinon
+    return escape_marks(prose(words)) if words else renvoi.sinon
 
 
 def mayor_doubt(lieu: Lieu, text: str) -> Item | None:

@@ -13,7 +13,7 @@ from typing import Final
 from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee, departement_of
-from docgen.french.typography import fold_typography
+from docgen.french.typography import fold_typography, prose
 from docgen.french.wording import de, elide
 from docgen.referential.communes.zones import Force
 from docgen.referential.snapshot import OpenSnapshot
@@ -53,7 +53,7 @@ class Competence:
         article = _ARTICLES.get(first.lower())
         if article is None:
             return f"le service «{INSECABLE}{self.service}{INSECABLE}»"
-        return elide(article, f"{first.lower()} {rest}".strip())
+        return prose(elide(article, f"{first.lower()} {rest}".strip()))
 
     @property
     def de(self) -> str:
