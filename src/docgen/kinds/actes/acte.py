@@ -186,7 +186,8 @@ class Acte:
             (" ".join(words(as_text(one.get(key)))) for key in ("sigle", "nom"))
             for _, one in listed
         )
-        return tuple(f"{sigle}{INSECABLE}: {name}" for sigle, name in names if sigle and name)
+        named = (f"{sigle}{INSECABLE}: {name}" for sigle, name in names if sigle and name)
+        return tuple(map(texte_signe, named))
 
     def _value(self, key: str) -> object:
         return as_group(self.source.data).get(key)
