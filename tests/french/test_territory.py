@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.territory import Toponyme, code_insee, departement_of
+from docgen.french.territory import Toponyme, code_insee, departement_of, plain_name
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,7 @@ def test_code_insee_suggests_a_postal_code_when_refused() -> None:
 )
 def test_a_code_begins_with_its_departement(code: str, departement: str) -> None:
     assert departement_of(code) == departement
+
+
+def test_plain_name_has_ordinary_blanks():
+    assert plain_name("services de La\u00a0Réunion") == "services de la reunion"

@@ -251,6 +251,13 @@ def test_what_was_written_of_a_former_mayor_is_overtaken(project, written, elect
         assert f"« {doubt} », et au répertoire « {printed[0]} »" in plain_blanks(item.message)
 
 
+def test_article_of_a_surname_makes_no_other_mayor(project):
+    elected = ("DE LA TOUR", "Marie", "F", "2026-03-20", "2026-03-20")
+    with_new_mayor(project.workspace, ALGANS, *elected)
+    written = f"maire: {{nom: de La Tour, prenom: Marie, {SEEN}}}"
+    assert with_commune(project, ALGANS, written).appel == MRS
+
+
 def test_mayor_absent_from_the_register_has_no_known_sex(project):
     albi = with_commune(project, ALBI, f"maire: {{nom: Exemple, prenom: Camille, {SEEN}}}")
     assert (albi.maire, albi.appel, albi.titre) == ("Camille Exemple", None, "le maire")

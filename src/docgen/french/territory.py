@@ -22,7 +22,7 @@ _CODE_INSEE: Final = re.compile(
     r"(?:(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])(?!000)\d{3}|97[1-8](?!00)\d{2}|98[4-9](?!00)\d{2})",
     re.ASCII,
 )
-_SIGNS: Final = re.compile(r"[-’'() ]+")
+_SIGNS: Final = re.compile(rf"[-’'() {INSECABLE}]+")
 
 
 @dataclass(frozen=True, slots=True)

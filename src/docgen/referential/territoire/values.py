@@ -65,7 +65,8 @@ def _code(value: Any) -> CodeInsee:
 
 
 def _name(value: str) -> str:
-    return nom_affiche(value) if value.isupper() else value
+    plain = _with_ordinary_spaces(value)  # as the register has them, with which it is compared
+    return nom_affiche(plain) if plain.isupper() else plain
 
 
 def _lines(value: Any) -> Any:
@@ -77,7 +78,7 @@ def _lines(value: Any) -> Any:
 
 
 def _with_ordinary_spaces(value: str) -> str:
-    """Return a number with ordinary spaces, for forms to fill in."""
+    """Return a text with ordinary spaces, for forms to fill in."""
     return value.replace(INSECABLE, " ")
 
 
