@@ -178,13 +178,13 @@ def test_unit_that_people_wrote_wins_over_the_directory(resolve, project):
 @pytest.mark.parametrize(
     ("first", "second", "printed"),
     [
-        ({}, {}, [("DEAL", "")]),
-        ({"telephone": "02 62 00 00 01"}, {}, [("DEAL", "02 62 00 00 01")]),
-        ({}, {"telephone": "02 62 00 00 01"}, [("DEAL", "02 62 00 00 01")]),
+        ({}, {}, [("eau, forêt", "")]),
+        ({"telephone": "02 62 00 00 01"}, {}, [("eau, forêt", "02 62 00 00 01")]),
+        ({}, {"telephone": "02 62 00 00 01"}, [("industrie", "02 62 00 00 01")]),
         (
             {"telephone": "02 62 00 00 01"},
             {"telephone": "02 62 00 00 02"},
-            [("DEAL", "02 62 00 00 01"), ("DEAL", "02 62 00 00 02")],
+            [("eau, forêt", "02 62 00 00 01"), ("industrie", "02 62 00 00 02")],
         ),
     ],
 )
@@ -196,4 +196,4 @@ def test_two_roles_of_one_service_are_one(project, first, second, printed):
         Role.model_validate({"id": "dreal", "precision": "industrie", **common, **second}),
     ]
     services = Annuaire(referential.roles, referential, ALBAN).services(deal)
-    assert [(one.nom, plain_blanks(one.telephone)) for one in services] == printed
+    assert [(one.precision, plain_blanks(one.telephone)) for one in services] == printed

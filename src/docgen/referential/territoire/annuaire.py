@@ -68,7 +68,7 @@ class Annuaire:
             rank = next((rank for rank, one in enumerate(once) if _is_same(one, joint)), None)
             if rank is None:
                 once.append(joint)
-            elif not once[rank].connu:
+            elif joint.connu and not once[rank].connu:
                 once[rank] = joint
         return tuple(once)
 
