@@ -110,6 +110,7 @@ REMARK: Final = "remarque à régler"
 """What a public file prints for a drafter's remark."""
 VERBS: Final = {"siege": "remplir", "remarque": "décider", "desaccord": "corriger"}
 """What there is to do about what keeps an act to sign a draft, by its code."""
+CHECK: Final = "docgen check {file}"
 DUTIES: Final[Mapping[str, Duty]] = {
     "propose": Duty(
         Who.PARTIES, What.ADOPTER, 'docgen adopter {document} --tout --par "NOM" --le JJ/MM/AAAA'
@@ -120,9 +121,9 @@ DUTIES: Final[Mapping[str, Duty]] = {
     "a-verifier": Duty(
         Who.REDACTEUR, What.VERIFIER, 'docgen relire {document} --tout --par "NOM" --le JJ/MM/AAAA'
     ),
-    "manquant": Duty(Who.REDACTEUR, What.REMPLIR, "docgen check {file}"),
+    "manquant": Duty(Who.REDACTEUR, What.REMPLIR, CHECK),
     "signe": Duty(Who.PARTIES, What.CORRIGER, "docgen extract recu.pdf"),
-    "original": Duty(Who.PARTIES, What.REMPLIR, "docgen check {file}"),
+    "original": Duty(Who.PARTIES, What.REMPLIR, CHECK),
 }
 """Whose a point of a text is, by its code."""
 PROBLEM_FIELDS: Final = tuple(one.name for one in fields(Problem) if one.name != "severity")
@@ -138,10 +139,10 @@ def item_of(problem: Problem, duty: Duty, *, id: str = "", name: str = "") -> It
 def text_item(problem: Problem, text: Sequence[str], name: str, *, refused: bool) -> Item:
     """Return a point of a text as an item, whose duty follows from its code; `text` names the text.
 
-    What was `refused` is to be corrected first.
+    What was `refused` is to be corrected first: no command can agree to all of it.
     """
     duty = DUTIES[problem.code]
-    duty = replace(duty, what=What.CORRIGER) if refused else duty
+    duty = replace(duty, what=What.CORRIGER, command=CHECK) if refused else duty
     command = duty.command.format(document=shlex.join(text), file=problem.file)
     stamped = tuple(text) if "{document}" in duty.command else ()
     return replace(item_of(problem, replace(duty, command=command), name=name), text=stamped)

@@ -220,7 +220,7 @@ def test_names_of_another_departement_are_told_once_at_their_line(project):
     places = [(one.file.removeprefix("content/"), one.line, one.column) for one in elsewhere]
     names = [plain_blanks(one.message).split()[1] for one in elsewhere]
     assert sorted(zip(names, places, strict=True)) == [
-        ("12-2025-05-28-00008", ("referentiel/droit/textes.yaml", 73, 52)),
+        ("12-2025-05-28-00008", ("referentiel/droit/textes.yaml", 74, 52)),
         ("12-2025-166", ("referentiel/droit/textes.yaml", 73, 103)),
         ("AMR31", ("commune-pack/dossier.yaml", 31, 29)),
         ("AMR31", ("memento/00-ensemble.yaml", 9, 11)),

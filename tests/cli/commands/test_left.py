@@ -17,16 +17,11 @@ def test_command_lines_tell_once_what_several_items_say():
     ]
 
 
-def test_command_names_documents_where_many_texts_were_refused():
-    items = [
-        text_item(
-            Problem(f"{name}.yaml", "refusé", 3, 1, code="propose"),
-            ("fiche", name),
-            name,
-            refused=True,
-        )
-        for name in map(str, range(40))
+def test_refused_text_is_corrected_then_checked():
+    refused = Problem("2027.yaml", "refusé", 3, 1, code="propose")
+    item = text_item(refused, ("convention", "2027"), "Article 2", refused=True)
+    [share] = shares([item])
+    assert [*_command_lines(share, ())] == [
+        "      dans 2027.yaml:3 : Article 2, puis :",
+        "      docgen check 2027.yaml",
     ]
-    [share] = shares(items)
-    *_, command = _command_lines(share, ["fiche"])
-    assert command.strip() == 'docgen adopter fiche --tout --par "NOM" --le JJ/MM/AAAA'

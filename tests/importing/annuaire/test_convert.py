@@ -81,7 +81,7 @@ def test_edition_is_asked_where_no_name_tells_it(tmp_path):
     assert [code for _, code, _ in done.errors] == ["edition"]
 
 
-def test_missing_edition_and_too_few_town_halls_are_told_at_once(tmp_path):
+def test_missing_edition_and_town_halls_are_told_at_once(tmp_path):
     files = {"a.json": as_json(tarn(), elsewhere=100)}
     done = TrialDirectory(tmp_path, files, UNDATED)
     assert [code for _, code, _ in done.errors] == ["edition", "rendement"]
