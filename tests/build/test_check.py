@@ -221,7 +221,7 @@ def test_names_of_another_departement_are_told_once_at_their_line(project):
     names = [plain_blanks(one.message).split()[1] for one in elsewhere]
     assert sorted(zip(names, places, strict=True)) == [
         ("12-2025-05-28-00008", ("referentiel/droit/textes.yaml", 74, 52)),
-        ("12-2025-166", ("referentiel/droit/textes.yaml", 73, 103)),
+        ("12-2025-166", ("referentiel/droit/textes.yaml", 74, 103)),
         ("AMR31", ("commune-pack/dossier.yaml", 31, 29)),
         ("AMR31", ("memento/00-ensemble.yaml", 9, 11)),
         ("Ain", ("territoire/roles.yaml", 201, 52)),
