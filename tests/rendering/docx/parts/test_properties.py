@@ -34,6 +34,12 @@ def test_property_stands_at_its_place_in_the_schema():
     assert names(properties) == ["pStyle", "keepNext", "jc", "outlineLvl", "rPr", "sectPr"]
 
 
+def test_property_follows_one_that_people_set_in_word():
+    run = etree.fromstring(f'<w:r xmlns:w="{W[1:-1]}"><w:rPr><w:noProof/><w:em/></w:rPr></w:r>')
+    set_property(properties_of(run), "position", "4")
+    assert names(properties_of(run)) == ["noProof", "position", "em"]
+
+
 def test_property_takes_the_place_of_a_former():
     run = etree.fromstring(
         f'<w:r xmlns:w="{W[1:-1]}"><w:rPr><w:sz w:val="9"/><w:lang/></w:rPr></w:r>'

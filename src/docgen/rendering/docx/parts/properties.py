@@ -23,7 +23,8 @@ PARAGRAPH_PROPERTIES: Final = re.findall(
 RUN_PROPERTIES: Final = re.findall(
     r"\w+",
     """rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint
-    vanish color spacing w kern position sz szCs highlight u effect bdr shd vertAlign""",
+    noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect
+    bdr shd fitText vertAlign rtl cs em""",
 )
 """Without the language, which follows: that of a tag is wrong."""
 PLACES: Final = {
