@@ -384,6 +384,20 @@ def test_page_of_actions_holds_eighteen_fiches(tmp_path):
     assert len(re.findall(r"p\. \d+\b", page)) == 18
 
 
+@pytest.mark.parametrize("code", [GARRIC, ALBI])
+def test_page_of_actions_holds_reasons_of_two_lines(tmp_path, code):
+    """As those that a rise of offences gives, with the numbers compared."""
+    made = project(tmp_path)
+    dossier = made.content / "commune-pack/dossier.yaml"
+    longer = f"{'et la mairie le sait bien avant ' * 3}la visite"
+    text = re.sub(r"(raison: .*)\.\n", rf"\1 {longer}.\n", dossier.read_text("utf-8"))
+    dossier.write_text(text, "utf-8")
+    act = Table(made).pack(code)
+    shown = pages_text(renderer(Format.PDF)(act, OUR_TEMPLATES).data)
+    [page] = [one for one in map(plain_blanks, shown) if "Chaque fiche tient sur une page" in one]
+    assert len(re.findall(r"p\. \d+\b", page)) == len(act.parts["fiches"])
+
+
 # ---------- Running heads, the cover ----------
 
 

@@ -16,7 +16,7 @@ from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.project import said_hidden
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
-from docgen.kinds.commune_pack.closeness import ACTIONS
+from docgen.kinds.commune_pack.closeness import ACTIONS, CLOSE
 from docgen.kinds.commune_pack.contacts import Carnet, warn_of_blank_lines
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.couverture import cover, unknown_zone
@@ -129,7 +129,7 @@ class _Pack:
             facts=facts,
             diffusion=self.options.circle,
             final=not left,
-            density="aere" if self._is_short else facts.actions.rangs,
+            density="aere" if self._is_short else CLOSE * (facts.actions.rangs == CLOSE),
             sources=(request.source, self.acte.source.name),
             required_margin_words=(facts.repere, facts.mention),
             companions={"vcf": book} if book else {},
@@ -309,10 +309,9 @@ class _Pack:
             for titre, reasons in self.groupes
             if (kept := [one for one in reasons if one[0] in lines])
         )
+        reasons = [fiche.raison for one in groupes for fiche in one.fiches]
         return FaitsActions(
-            rangs=ACTIONS.closeness(
-                len(groupes), [fiche.raison for one in groupes for fiche in one.fiches]
-            ),
+            rangs=ACTIONS.closeness(len(groupes), reasons, loosest=int(self._is_short)),
             chapo=plain(self.dossier.actions.chapo),
             groupes=groupes,
             notes=lines_under_fiches(groupes, self._stem) if groupes and self._is_short else None,

@@ -144,7 +144,7 @@ class FaitsGroupeFiches(Facts):
 
 
 class FaitsActions(Facts):
-    """The fiches of the commune; `rangs` says how close they are: nothing, or « fourni »."""
+    """The fiches of the commune; `rangs` says how close they are, from « ample large »."""
 
     rangs: str
     chapo: str

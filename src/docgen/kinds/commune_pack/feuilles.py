@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from docgen.french.wording import date_longue
+from docgen.kinds.commune_pack.closeness import ACTIONS
 from docgen.kinds.commune_pack.content import ChampANoter, Notes
 from docgen.kinds.commune_pack.facts import FaitsGroupeFiches, FaitsLignes
 from docgen.markup import plain
@@ -50,8 +51,9 @@ def notes_pages(notes: Notes, fiches: int, pack: str) -> tuple[FaitsLignes, ...]
 
 def lines_under_fiches(groupes: Sequence[FaitsGroupeFiches], pack: str) -> FaitsLignes:
     """Return the lines to write on under the names of a few fiches."""
-    titles = len(groupes) + sum(len(one.fiches) for one in groupes)
-    return _lines(f"{pack}{BETWEEN}notes-0", "Notes", LINES - LINES_OF_TITLE * titles)
+    reasons = [fiche.raison for one in groupes for fiche in one.fiches]
+    taken = LINES_OF_TITLE * (len(groupes) + len(reasons)) + ACTIONS.further_lines(reasons)
+    return _lines(f"{pack}{BETWEEN}notes-0", "Notes", LINES - taken)
 
 
 def lines_of(champ: ChampANoter, pack: str) -> FaitsLignes:
