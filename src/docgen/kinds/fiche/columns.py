@@ -47,7 +47,7 @@ DENSITIES: Final = {
     "serree": Density(9.5, 12.4, 8.8, 11.3, 8.8, 11, 5.4, 2.6, 1.7, 14, 3.6),
     "dense": Density(9.5, 12, 8.8, 10.9, 8.8, 10.6, 4, 1.5, 1.2, 13, 2.6),
 }
-"""The densities of a fiche, the loosest first."""
+"""The classes of its style sheet, and the endings of its Word styles, from the loosest."""
 
 
 def with_even_columns(facts: FaitsFiche) -> FaitsFiche:

@@ -52,7 +52,6 @@ PROPOSED: Final = "proposé"
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
 """The head of a draft whose texts have marks « ▲ », of which it is the key."""
-"""The classes of its style sheet, and the endings of its Word styles, from the loosest."""
 PAGES: Final = 1
 """The most pages of a fiche, by which the contents and the notes of a pack are counted."""
 LAST_WORDS: Final = 3
