@@ -56,12 +56,15 @@ def test_last_page_of_several_is_measured(tmp_path, kept, density):
     assert (fitted.density, fitted.free_height) == (density, tuple(range(1, 11)))
 
 
-def test_last_page_beyond_those_kept_is_measured_too(tmp_path):
+@pytest.mark.parametrize(("large", "density"), [("189.5mm", "large"), ("210mm", "petite")])
+def test_tighter_density_counts_when_it_saves_a_page(tmp_path, large, density):
+    """As an act whose sheet for the town hall is long: its letter is set no tighter for that."""
     several = replace(SMALL, pages_kept=2)
-    head = "<p></p>" + PAGE % ("189.5mm; break-before: page", "190mm; break-before: page")
+    last = "; break-before: page"
+    head = "<p></p>" + PAGE % (f"189.5mm{last}", f"{large}{last}; break-inside: auto")
     templates = laid_over(tmp_path, {"fiche/document.html.j2": head})
     fitted = fit_pages(several, templates)
-    assert (fitted.density, fitted.free_height) == ("petite", tuple(range(1, 11)))
+    assert (fitted.density, fitted.free_height) == (density, tuple(range(1, 11)))
 
 
 def test_bound_documents_fit_by_themselves(tmp_path):

@@ -25,6 +25,8 @@ RUNNING: Final = re.compile(r'<p class="courant .*?</p>', re.DOTALL)
 """The words of heads and feet, which change nothing on the page."""
 LEFT_LIST: Final = "restes"
 """The list of what is left of a draft, on its own page: what it is bound into has its own."""
+MORE_PAGES: Final = 3
+"""How many pages more than those kept a long text is thought to take."""
 MIN_FREE: Final = 4.0
 """The least that stays free, in mm: Word and LibreOffice break lines a little earlier."""
 
@@ -99,18 +101,26 @@ def _load_or_choose(
 
 
 def _choose(document: Document, templates: Templates, measure: Measure) -> tuple[str, int]:
-    """Return the loosest density that fits, often the first tried, and its free height in mm."""
+    """Return the loosest density that fits, often the first tried, and its free height in mm.
+
+    Where none keeps several pages, it is the loosest that has no more of them than the tightest.
+    """
 
     @cache
-    def free_at(density: str) -> int | None:
+    def free_at(density: str, most: int) -> float | None:
         filled = density == document.density  # its HTML is kept
         tried = document if filled else replace(document, density=density)
-        free = measure(tried, templates.fill_html(tried), templates)
-        return None if free is None or free < MIN_FREE else int(free)
+        return measure(replace(tried, pages_kept=most), templates.fill_html(tried), templates)
 
-    *looser, tightest = document.densities
-    chosen = next((one for one in looser if free_at(one) is not None), tightest)
-    if free_at(chosen) is None and document.pages_kept > 1:  # its last page has room all the same
-        document = replace(document, density=chosen, pages_kept=0)
-        return chosen, int(measure(document, templates.fill_html(document), templates) or 0)
-    return chosen, free_at(chosen) or 0
+    def loosest(most: int) -> str | None:
+        return next((one for one in densities if (free_at(one, most) or 0) >= MIN_FREE), None)
+
+    densities, kept = document.densities, document.pages_kept
+    if chosen := loosest(kept):
+        return chosen, int(free_at(chosen, kept) or 0)
+    if kept == 1:
+        return densities[-1], 0
+    counts = range(kept, kept + MORE_PAGES + 1)
+    most = next((one for one in counts if free_at(densities[-1], one) is not None), 0)
+    chosen = (most and loosest(most)) or densities[-1]
+    return chosen, int(free_at(chosen, most) or 0)  # its last page has room all the same
