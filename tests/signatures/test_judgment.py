@@ -337,6 +337,7 @@ def is_told(person, signer):
         ("Mme Fictive Dombre-Exemple", "Fictive DOMBRE EXEMPLE"),
         ("EXEMPLE Fictif", "Fictif Exemple"),
         ("M. Exemple", "Fictif Exemple"),
+        ("Mme Fictive DE LA", "Fictive DE LA"),
         ("M. Exemple Maréchal", "Exemple MARECHAL"),
         ("", "Fictif Exemple"),
     ],
@@ -352,6 +353,9 @@ def test_the_person_of_a_case_signs_it(person, signer):
         ("Colonel Jean-Marc EXEMPLE", "Colonel Paul EXEMPLE"),
         ("M. Exemple Maréchal", "Exemple Autre"),
         ("Monsieur Fictif Exemple", "Autre Personne, Exemple"),
+        ("Mme Fictive DE L’EXEMPLE", "Fictive DE L’AUTRE"),
+        ("Mme Fictive LE EXEMPLE", "Fictive LE AUTRE"),
+        ("Mme Fictive SAINT-EXEMPLE", "Fictive SAINT-AUTRE"),
     ],
 )
 def test_another_person_who_shares_words_is_told(person, signer):

@@ -12,6 +12,7 @@ from docgen.errors import Problem
 from docgen.french.territory import plain_name
 from docgen.french.wording import date_longue, nombre
 from docgen.kinds.actes.conflicting_facts import TITLES
+from docgen.referential.selection import LINKING_WORDS
 from docgen.signatures.report import (
     ELSEWHERE,
     AttachedFile,
@@ -100,6 +101,8 @@ CHANGED_TEMPLATES = (
     "les modèles du projet ont pu changer depuis : vérifiez-le avec ceux d’alors, "
     "ou demandez l’original aux signataires"
 )
+SHARED_WORDS = LINKING_WORDS | {"saint", "sainte"}
+"""The words of a surname that tell nobody from another."""
 SUSPECT = "ne vous fiez pas à ce fichier : demandez l’original aux signataires"
 SIGNED_DRAFT = "ce qui est signé ici est un PROJET, non l’acte"
 TO_SIGN = "faites signer l’acte définitif, que docgen fait quand rien n’y manque : « --final »"
@@ -294,15 +297,16 @@ def _day_problems(report: SignatureReport, name: str, origin: SourceOrigin) -> I
 def _is_another(person: str, signer: str) -> bool:
     """Whether the name on a certificate has not the surname of a person, and another of its words.
 
-    The surname is in capitals, else it is the last word.
+    The surname is in capitals, else it is the last word; many people share its « de la » or « le ».
     """
     words = [*dropwhile(TITLES.__contains__, _words(person))]
     capitals = (one for one in re.findall(r"\w\w+", person) if one.isupper())
     surname = {*words} & {*_words(" ".join(capitals))}
     if not surname or surname == {*words}:
         surname = {*words[-1:]}
-    signing, first = {*_words(signer)}, {*words} - surname
-    return bool(signer and words) and not (signing & surname and (signing & first or not first))
+    signing, first = {*_words(signer)}, {*words} - surname - SHARED_WORDS
+    telling = surname - SHARED_WORDS or surname
+    return bool(signer and words) and not (signing & telling and (signing & first or not first))
 
 
 def _words(name: str) -> list[str]:
