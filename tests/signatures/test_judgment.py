@@ -287,6 +287,12 @@ def test_changes_between_signatures_are_reported_for_the_first_only():
     assert second.integrity is Integrity.INTACTE
 
 
+def test_a_certified_act_admits_a_signature_of_poppler():
+    data = sign(unsigned(), fields()[0]["field"], authority().signer(FIRST), Options(certify=True))
+    first, _ = signatures(by_other_program(b"D:20261201095917Z", base=data))
+    assert (first.integrity, first.changes) == (Integrity.SIGNATURES, ())
+
+
 def test_a_signature_after_one_that_admits_none_is_a_change():
     options = Options(certify=True, permits=MDPPerm.NO_CHANGES)
     data = sign(unsigned(), fields()[0]["field"], authority().signer(FIRST), options)

@@ -196,7 +196,8 @@ class _Validator:
         try:
             status = validate_pdf_signature(embedded, self._context())
             level, changes = self._level(embedded), self._changes(embedded)
-            if not changes and status.docmdp_ok is False:
+            closes = embedded.docmdp_level is MDPPerm.NO_CHANGES
+            if not changes and closes and status.docmdp_ok is False:
                 changes = (CLOSED,)
             moment, trust = self._moment(status), self._trust(embedded, status, level)
             if trust.accepted and moment and not _is_valid_at(embedded.signer_cert, moment.when):
