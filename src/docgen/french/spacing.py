@@ -250,6 +250,13 @@ ABBREVIATIONS: Final = (
         needs="(?i)férent",
     ),
     Rule(
+        "NOR",
+        re.compile(rf"\b(NOR[ {INSECABLE}]:)\s(?=[A-Z]{{3,4}}\d)"),
+        rf"\1{INSECABLE}",
+        "the number of a text is read with its name",
+        needs="NOR",
+    ),
+    Rule(
         "La Réunion",
         re.compile(rf"(?<=[^\W\d][ {INSECABLE}])(L[ae]s?|Los)\s(?=[A-ZÀ-Ý][a-zà-ÿ])"),
         rf"\1{INSECABLE}",
