@@ -335,11 +335,11 @@ a text to read is 18,890 words of 32 fiches and chapters, at 200 words a minute.
 
 WRONG_RULE: Final = "règle jugée fausse, à corriger|règles jugées fausses, à corriger"
 RULE_ELSEWHERE: Final = (
-    "règle d’un autre département à remplacer|règles d’un autre département à remplacer"
+    "règle qui ne vaut pas chez vous, à remplacer|règles qui ne valent pas chez vous, à remplacer"
 )
 """The nouns of what is to be corrected, where it is a rule of law."""
 LOCAL_LAW: Final = "droit-local"
-"""The code of a rule of law of another département than the project's."""
+"""The code of a rule of law that does not hold in the département of the project."""
 RESERVES: Final[Mapping[str, str]] = {
     "remarque": f"{REMARK}|remarques à régler",
     "renvoi": "renvoi à corriger|renvois à corriger",

@@ -64,13 +64,12 @@ class Referential(OpenData):
         return replace(read, sound=sound)
 
     def _marked_elsewhere(self, read: PartialRead[Droit]) -> PartialRead[Droit]:
-        """Return the law, its rules of another département marked where the project's is known."""
+        """Return the law, the rules that do not hold at home marked where home is known."""
         from docgen.referential.droit.local_rules import with_rules_elsewhere
 
-        local = any(regle.departement for regle in read.sound.items)
         with suppress(ContentError):  # reported by whoever needs the snapshot
-            if local and self.snapshot("cog") and self.home:
-                sound = with_rules_elsewhere(read.sound, self.home, self.communes)
+            if self.snapshot("cog") and self.home:
+                sound = with_rules_elsewhere(read.sound, self.home, lambda: self.communes)
                 return replace(read, sound=sound)
         return read
 

@@ -1,6 +1,6 @@
 """The sheet of the law: a row for each article to read, to be filled in and signed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -153,17 +153,29 @@ def text_to_name(name: str, regles: Sequence[Regle]) -> str:
 def to_look_at(article: ArticleToRead) -> list[str]:
     """Return what a person must look at: what the comparison says of each item, and our notes.
 
-    Last comes what the row needs to count, beside « oui ».
+    First comes why items do not hold at home, last what the row needs to count, beside « oui ».
     """
-    said: dict[str, list[str]] = {}
-    for comparison in article.compared:
-        said.setdefault(comparison.a_voir, []).append(comparison.regle.cle)
+    void = ((one.regle.cle, _said_void(one.regle.elsewhere)) for one in article.compared)
+    seen = ((one.regle.cle, one.a_voir) for one in article.compared)
+    lines = [*_said_of(void), *_said_of(seen)]
     notes = dict.fromkeys(one.a_controler for one in article.regles if one.a_controler)
-    whole = len(said) == 1
-    lines = (words if whole else f"{', '.join(keys)} : {words}" for words, keys in said.items())
     own = "" if article.version else text_to_name(article.name, article.regles)
     needed = f"Écrivez dans « {VERSION_LUE} » {own}." if own else ""
-    return [*filter(None, lines), *notes, *filter(None, [needed])]
+    return [*lines, *notes, *filter(None, [needed])]
+
+
+def _said_void(why: str) -> str:
+    return why and f"{why} : à remplacer, un contrôle n’y change rien"
+
+
+def _said_of(items: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield each of the words said of items, after their keys where not all have the same."""
+    said: dict[str, list[str]] = {}
+    for cle, words in items:
+        said.setdefault(words, []).append(cle)
+    for words, keys in said.items():
+        if words:
+            yield words if len(said) == 1 else f"{', '.join(keys)} : {words}"
 
 
 def version_words(article: ArticleToRead) -> str:

@@ -10,10 +10,12 @@ from docgen.build.compose import compose_all
 from docgen.document import Diffusion
 from docgen.french.typography import prose
 from docgen.french.wording import elide
+from docgen.kinds.kind import Scope
 from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre
 from docgen.kinds.modele.kind import KIND
 from docgen.kinds.writing.phrases import Morceau, pieces_of
 from docgen.referential.droit.natinf import COLUMNS, NATINF_FILE
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.workspace import REFERENTIEL
 from tests.conftest import plain_blanks
@@ -248,6 +250,26 @@ def test_law_that_blocks_is_told_at_its_place(tmp_path):
     [point] = document.facts.restes
     [marked] = [phrase for phrase in phrases(document.facts) if phrase.note]
     assert (marked.numeros, marked.note) == (point.numero, f"1. {point.quoi}")
+
+
+class Moselle(Referential):
+    """The referential of a project of the Moselle."""
+
+    home = "57"
+
+
+def test_article_that_local_law_excludes_keeps_an_act_draft(tmp_path):
+    workspace = check_models(project(tmp_path))
+    path = workspace.content / "modele/mise-en-demeure.yaml"
+
+    def law_left():
+        [(_, composed)] = compose_all(workspace, KIND, [path], Scope(Moselle(workspace)))
+        return [one.id for one in composed.document.left if one.of_law]
+
+    assert law_left() == ["droit:cgct-l2212-1", "droit:cgct-l2212-2"]
+    text = path.read_text("utf-8").replace("cgct-l2212-1", "env-l541-1-1")
+    path.write_text(text.replace("{droit:cgct-l2212-2.numero}", "L. 2542-3"), "utf-8")
+    assert law_left() == []
 
 
 def test_communes_are_merged_one_by_one():

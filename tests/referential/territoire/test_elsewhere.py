@@ -78,12 +78,17 @@ def test_services_and_courts_follow_the_departement(project, told):
     assert [plain_blanks(one.message).split("« ")[1].split(" »")[0] for one in warnings] == told
 
 
-def test_articles_that_a_local_law_replaces_are_told_once(tarn):
-    moselle = Moselle(Workspace(ROOT, ROOT / "output"))
+def test_articles_that_a_local_law_replaces_are_told_once(project):
+    moselle = Moselle(project.workspace)
+    assert [*warn_of_local_law(moselle, KINDS)] == []  # rules of law, cited by their keys
+    for name, article in (("mise-en-demeure", "L. 2212-1"), ("arrete-epave", "L. 2212-2-1")):
+        path = project.root / f"content/modele/{name}.yaml"
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("{droit:cgct-l2212-1.numero}", article), "utf-8")
     [told] = warn_of_local_law(moselle, KINDS)
-    assert "content/modele/mise-en-demeure.yaml" in told.message
+    assert told.message.endswith("que citent content/modele/mise-en-demeure.yaml")
     assert "juriste" in told.hint
-    assert [*warn_of_local_law(tarn, KINDS)] == []
+    assert [*warn_of_local_law(Referential(project.workspace), KINDS)] == []
 
 
 class Lozere(Referential):

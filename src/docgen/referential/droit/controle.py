@@ -24,6 +24,11 @@ REMOVE: Final = (
     " avec son « departement: »"
 )
 """What is done about a rule of another département."""
+REPLACE: Final = (
+    "retirez-la, avec les phrases qui la citent, ou citez à sa place une règle d’Alsace-Moselle,"
+    " qu’un juriste choisit : voyez les articles L. 2542-2 et suivants du CGCT"
+)
+"""What is done about a rule that the local law of Alsace-Moselle excludes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def law_item(droit: Droit, regle: Regle, message: str, hint: str) -> Item:
         duty = Duty(Who.REDACTEUR, What.CORRIGER, f"docgen check {place.file}")
         hint = _correct(regle)
     if regle.elsewhere:
-        duty, hint = Duty(Who.REDACTEUR, What.CORRIGER, f"docgen check {place.file}"), REMOVE
+        duty, hint = Duty(Who.REDACTEUR, What.CORRIGER, f"docgen check {place.file}"), regle.instead
     code = LOCAL_LAW if regle.elsewhere else "a-verifier"
     problem = place.problem(f"{message}{_refusal(regle)}", code, hint)
     return replace(item_of(problem, duty, id=law_id(regle.cle), name=name), public=message)

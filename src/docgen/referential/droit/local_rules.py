@@ -1,15 +1,18 @@
-"""Rules that hold in one département only, in a project of another: a prefect's act, as copied."""
+"""Rules that do not hold in the département of a project.
+
+They are a prefect's of another, as copied, or national ones that a local law excludes.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docgen.errors import Problem
 from docgen.left import LOCAL_LAW
-from docgen.referential.droit.controle import REMOVE
+from docgen.referential.droit.controle import REMOVE, REPLACE
 from docgen.referential.droit.reference import Genre
 
 if TYPE_CHECKING:
@@ -19,16 +22,34 @@ if TYPE_CHECKING:
 
 WORDS: Final = re.compile("[a-z0-9-]+")
 """What the key of a rule of law is among, in a file."""
+ALSACE_MOSELLE: Final = ("57", "67", "68")
+"""The départements whose communes have a law of their own."""
+EXCLUDED: Final = re.compile(
+    r"\bL(?:\.\s?)?(?:2212-[1-4]|2213-(?:[6-9]|21|26|27)|2214-[34]|2215-[14])(?!-?\d)"
+)
+"""The articles of the CGCT that its article L. 2542-1 excludes there, one by one.
+
+It names neither L. 2212-2-1 nor L. 2212-2-2, which hold there.
+"""
+EXCLUDED_THERE: Final = "en Alsace-Moselle, l’article L. 2542-1 du CGCT l’écarte"
 
 
-def with_rules_elsewhere(droit: Droit, home: str, communes: Communes) -> Droit:
-    """Return the law, where no check counts of a rule of another département than `home`."""
-    return droit.with_items(
-        regle.held_elsewhere(_whose(regle, regle.departement, communes))
-        if regle.departement and regle.departement != home
-        else regle
-        for regle in droit.items
-    )
+def with_rules_elsewhere(droit: Droit, home: str, communes: Callable[[], Communes]) -> Droit:
+    """Return the law, where no check counts of a rule that does not hold in `home`."""
+    return droit.with_items(_as_held_in(home, regle, communes) for regle in droit.items)
+
+
+def _as_held_in(home: str, regle: Regle, communes: Callable[[], Communes]) -> Regle:
+    if regle.departement and regle.departement != home:
+        return regle.held_elsewhere(_whose(regle, regle.departement, communes()), REMOVE)
+    if home in ALSACE_MOSELLE and _is_excluded(regle):
+        return regle.held_elsewhere(EXCLUDED_THERE, REPLACE)
+    return regle
+
+
+def _is_excluded(regle: Regle) -> bool:
+    cited = regle.reference
+    return bool(cited and cited.code == "cgct" and any(map(EXCLUDED.fullmatch, cited.articles)))
 
 
 def _whose(regle: Regle, code: str, communes: Communes) -> str:
@@ -53,7 +74,7 @@ def warn_of_rules_elsewhere(
         ]
         citing = ", avec les phrases qui la citent"
         places = f"{citing} ({' ; '.join(cited)})" if cited else ""
-        hint = REMOVE.replace(citing, places)
+        hint = regle.instead.replace(citing, places)
         message = f"« {regle.cle} » : {regle.elsewhere}"
         yield droit.place(regle.cle).problem(message, LOCAL_LAW, hint).as_warning()
 

@@ -182,6 +182,7 @@ class Regle(Content):
     controle: Controle | None = None
     _overtaken: str = PrivateAttr("")
     _elsewhere: str = PrivateAttr("")
+    _instead: str = PrivateAttr("")
 
     @property
     def overtaken(self) -> str:
@@ -196,13 +197,18 @@ class Regle(Content):
 
     @property
     def elsewhere(self) -> str:
-        """Whose rule it is, where the project is of another département: no check of it counts."""
+        """Why it does not hold in the département of the project: no check of it counts."""
         return self._elsewhere
 
-    def held_elsewhere(self, whose: str) -> Self:
-        """Return it as a rule of another département than the project's."""
+    @property
+    def instead(self) -> str:
+        """What is done about it, where it does not hold there."""
+        return self._instead
+
+    def held_elsewhere(self, why: str, instead: str) -> Self:
+        """Return it as a rule that does not hold in the département of the project."""
         copy = self.model_copy()
-        copy._elsewhere = whose
+        copy._elsewhere, copy._instead = why, instead
         return copy
 
     @property

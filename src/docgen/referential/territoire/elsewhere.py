@@ -19,6 +19,7 @@ from docgen.errors import ContentError, Problem
 from docgen.french.letters import folded
 from docgen.french.wording import liste
 from docgen.referential.communes.france import Departement
+from docgen.referential.droit.local_rules import ALSACE_MOSELLE, EXCLUDED
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.roles import ROLES_FILE, warn_of_foreign_contacts
 from docgen.workspace import CONTENT
@@ -57,12 +58,6 @@ NOT_OVERSEAS: Final = re.compile(
 )
 """The services of the State that no overseas département has: the gendarmerie is a commandement."""
 MATCHES_NOTHING: Final = re.compile(r"(?!)")
-LOCAL_LAW: Final = ("57", "67", "68")
-"""The départements whose communes have a law of their own."""
-NOT_IN_LOCAL_LAW: Final = re.compile(
-    r"\b[Ll](?:\.\s)?(?:2212-[1-4]|2213-(?:[6-9]|21|26|27)|2214-[34]|2215-[14])(?!\d)"
-)
-"""The articles of the CGCT that its article L. 2542-1 excludes there, as texts and keys have."""
 TOWN_FIELDS: Final = ("lieu", "ville")
 ADDRESS_FIELDS: Final = ("courriel", "site")
 NATIONAL: Final = "75"
@@ -84,13 +79,16 @@ def warn_of_texts_elsewhere(referential: Referential, kinds: Iterable[str]) -> I
 
 
 def warn_of_local_law(referential: Referential, kinds: Iterable[str]) -> Iterator[Problem]:
-    """Yield one warning that names the texts of a project that rest on articles replaced there."""
-    if referential.home not in LOCAL_LAW:
+    """Yield one warning that names the texts of a project that write articles replaced there.
+
+    Those that cite a rule of law by its key are told with that rule.
+    """
+    if referential.home not in ALSACE_MOSELLE:
         return
     files = [
         source.name
         for source in _sources(referential, _texts(referential, kinds))
-        if any(NOT_IN_LOCAL_LAW.search(text) for _, text in texts(source.data))
+        if any(EXCLUDED.search(text) for _, text in texts(source.data))
     ]
     if files:
         message = (
