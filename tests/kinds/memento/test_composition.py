@@ -58,7 +58,7 @@ def test_the_same_files_make_both_layouts():
 
 def test_sheet_holds_the_end_of_its_items():
     last = [one.texte.rpartition(" ")[2] for one in sheet().sur_place.lignes]
-    assert "de\u00a0dangereux\u202f;" in last
+    assert "à\u00a0rien\u00a0de\u00a0dangereux\u202f;" in last
     assert min(map(len, last)) >= MIN_LINE
 
 
