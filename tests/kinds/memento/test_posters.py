@@ -257,6 +257,27 @@ def test_poster_names_the_posters_of_another_family():
     assert any("les affiches «\u00a0Arrêter un chantier en cours" in text for text in named)
 
 
+@pytest.mark.parametrize(
+    ("unit", "suite", "size"),
+    [
+        ("la brigade d’Albi", "", 18),
+        ("le commissariat de police de L’Hôpital", "longue", 15),
+        ("la communauté de brigades territoriales autonomes de Freyming-Merlebach", "haute", 15),
+    ],
+)
+def test_words_beside_numbers_are_smaller_when_a_unit_is_long(tmp_path, unit, suite, size):
+    workspace = project(tmp_path)
+    change(workspace, "00-ensemble.yaml", ("{role:enqueteur-environnement}", unit))
+    scope = Scope(Referential(workspace), options=MementoOptions("affiche"))
+    [(_, made), *_] = compose_all(workspace, KIND, content_files(workspace, KIND), scope)
+    facts = made.document.facts
+    assert (facts.suite, "-" in facts.suite_urgence.texte) == (suite, False)
+    word = read_package(renderer(Format.DOCX)(made.document, OUR_TEMPLATES).data)
+    said = word["word/document.xml"].decode().rpartition("DG Suite")[2]
+    said = said.partition("Ensuite, ")[0].rpartition("<w:p>")[2]
+    assert (f'<w:sz w:val="{2 * size}"/>' in said) == bool(suite)
+
+
 def test_word_has_a_style_for_each_size():
     styles = read_package((OUR_TEMPLATES.find(WORD)).read_bytes())["word/styles.xml"].decode()
     assert [size for size in DENSITIES if f'"DG Étape titre {size}"' not in styles] == []

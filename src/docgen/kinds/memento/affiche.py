@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.charts.lettering import width
+from docgen.charts.lettering import line_count, width
 from docgen.errors import ContentError, Problem, closest
 from docgen.french.letters import folded
-from docgen.french.titles import balance_title, hold_end
+from docgen.french.titles import balance_title, hold_end, hold_names
 from docgen.kinds.memento.content import Famille, Procedure
-from docgen.kinds.memento.facts import FaitsAffiche, FaitsEtapeProcedure
+from docgen.kinds.memento.facts import FaitsAffiche, FaitsEtapeProcedure, Suite, TexteCite
 from docgen.kinds.memento.familles import procedure_facts
 from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext, dated_line, draft_mark
 from docgen.kinds.memento.wording import MementoWording
@@ -36,6 +36,11 @@ SMALL: Final = 0.85
 """The size of who acts, and of what says more of a delay, as a share of that of the text."""
 APART, MARKED = 0.3, 0.8
 """The least between a title and its delay, as a share of its size; with the sign of a doubt."""
+
+SUITE_WIDTH, SUITE_LINES = 201.0, 3
+"""The width of what follows the numbers, in points less what its bold adds, and its lines."""
+SUITE_SIZES: Final = (18.0, 15.0)
+"""Its sizes, in points: as it is, and that of the words under the numbers, for a long name."""
 
 
 def procedures_of(famille: Famille) -> Iterator[tuple[str, Procedure]]:
@@ -82,6 +87,7 @@ def poster_facts(
     }
     urgences = tuple(map(wording.contact, whole.urgences))
     suite = wording.say(whole.suite_urgence)
+    suite = suite.model_copy(update={"texte": hold_names(suite.texte)})
     facts = procedure_facts(procedure, wording)
     title = balance_title(facts.titre.texte, MAX_TITLE)
     facts = facts.model_copy(update={"titre": facts.titre.model_copy(update={"texte": title})})
@@ -100,9 +106,18 @@ def poster_facts(
         dessous=tuple(_crowded_densities(facts.blocs[0])),
         urgences=urgences,
         suite_urgence=suite,
+        suite=_suite(suite),
         fraicheur=checked if context.projet else "",
         verifie=f"{plain(checked)}." if checked and not context.projet else "",
     )
+
+
+def _suite(words: TexteCite) -> Suite:
+    """Return how what follows the numbers is set, by the lines it takes beside them."""
+    lines = [line_count(plain(words.texte), size, SUITE_WIDTH) for size in SUITE_SIZES]
+    if lines[0] <= SUITE_LINES:
+        return ""
+    return "longue" if lines[1] <= SUITE_LINES else "haute"
 
 
 def _crowded_densities(steps: Sequence[FaitsEtapeProcedure]) -> Iterator[str]:

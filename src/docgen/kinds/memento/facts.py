@@ -1,5 +1,7 @@
 """The facts of the memento, in its two layouts."""
 
+from typing import Literal, TypeAlias
+
 from docgen.document import Facts, PageFacts
 from docgen.kinds.writing.contacts import Coordonnees
 
@@ -161,9 +163,13 @@ class FaitsLivret(FaitsCommuns):
     sources: tuple[TexteCite, ...]
 
 
+Suite: TypeAlias = Literal["", "longue", "haute"]
+
+
 class FaitsAffiche(PageFacts):
     """A procedure alone; at the densities of `dessous` who acts is under the titles of all steps.
 
+    `suite` says how what follows the numbers is set: as they are, smaller, or smaller and higher.
     What its texts were checked by is `verifie`, in its foot; a draft has `fraicheur`, on the page.
     """
 
@@ -173,6 +179,7 @@ class FaitsAffiche(PageFacts):
     dessous: tuple[str, ...]
     urgences: tuple[FaitsContact, ...]
     suite_urgence: TexteCite
+    suite: Suite
     fraicheur: str
     verifie: str
 
