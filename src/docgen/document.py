@@ -183,6 +183,8 @@ class Document:
     """The most pages that it may take, alone or bound into another; 0 for any number."""
     pages_bound: int = 0
     """The most that it may take bound into another, where more alone is only told."""
+    shorten: Problem | None = None
+    """What to shorten where it takes more, and in which file; else its first source."""
     contents: tuple[str, ...] = ()
     """The anchors of the headings that its contents list, in order."""
     contents_pages: tuple[int, ...] = ()

@@ -202,5 +202,5 @@ def warn_of_long(documents: Iterable[Document], templates: Templates) -> Iterato
             pages = counted(document.pages_bound, "page")
             message = f"« {document.title} » ne tient pas sur {pages}"
             hint = "raccourcissez ce texte : aucun dossier de commune ne se fait avec lui"
-            source = next(iter(document.sources), "")
-            yield Problem(source, message, code="pages", hint=hint).as_warning()
+            known = document.shorten or Problem(next(iter(document.sources), ""), "", hint=hint)
+            yield replace(known, message=message, code="pages").as_warning()

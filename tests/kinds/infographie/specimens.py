@@ -23,8 +23,8 @@ from docgen.kinds.infographie.facts import (
     ReleveMensuel,
 )
 from docgen.kinds.infographie.graphiques import with_one_wide
-from docgen.kinds.infographie.interne import LEAST, Percents, month_heads, period_in_words
-from docgen.kinds.infographie.mensuel import HALF, LINE, TALLEST, WHOLE, WIDTH
+from docgen.kinds.infographie.interne import Percents, month_heads, period_in_words
+from docgen.kinds.infographie.mensuel import HALF, LOWEST, TALLEST, WHOLE, WIDTH
 from docgen.kinds.infographie.points import MISSING
 from docgen.kinds.infographie.publique import TO_CHECK
 from docgen.statistics.variations import variation
@@ -188,7 +188,7 @@ def few_rows() -> tuple[ReleveMensuel, ...]:
     return (own.model_copy(update={"groupes": own.groupes[:1]}),)
 
 
-def columns(wide: float = WIDTH, high: float = LEAST - LINE) -> tuple[FaitsMois, ...]:
+def columns(wide: float = WIDTH, high: float = 66.5) -> tuple[FaitsMois, ...]:
     return tuple(
         FaitsMois(
             titre=title,
@@ -286,7 +286,7 @@ INTERNAL_PAGES = {
         cles=keys(
             nombre(123456), LONGEST_UNIT, "Camille Exemple-Fictif", label=SHORT, etat="à vérifier"
         ),
-        evolutions=columns(high=LEAST - 2 * LINE),
+        evolutions=columns(high=LOWEST),
     ),
 }
 """Internal pages by what they show."""

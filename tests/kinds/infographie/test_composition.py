@@ -4,14 +4,18 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from hashlib import sha256
 
+import pypdfium2
 import pytest
 
 from docgen.build.compose import compose_all, content_files, read_bound
 from docgen.build.pipeline import scope_of
+from docgen.build.render import render
 from docgen.charts.specification import EtatValeur
 from docgen.document import Diffusion
 from docgen.errors import ContentError
+from docgen.format import Format
 from docgen.french.titles import MIN_END
 from docgen.kinds.infographie.graphiques import CURVE
 from docgen.kinds.infographie.interne import period_in_words
@@ -28,7 +32,8 @@ from tests.kinds.infographie.specimens import PAGES
 from tests.kinds.infographie.specimens import page as internal_page
 from tests.referential.directory import write_directory
 from tests.support.documents import OUR_TEMPLATES
-from tests.support.projects.complete import complete_project
+from tests.support.libreoffice import to_pdf
+from tests.support.projects.complete import complete_project, copy_complete_project
 from tests.support.territory import (
     EDITION,
     project,
@@ -185,7 +190,12 @@ def test_internal_page_names_each_period_once():
 
 @pytest.mark.parametrize(
     ("before", "now", "words"),
-    [(4, 9, ("+5", "")), (100, 82, ("−18", "−18 %")), (30, 30, ("=", "")), (900, 902, ("+2", ""))],
+    [
+        (4, 9, ("+5", "–")),
+        (100, 82, ("−18", "−18 %")),
+        (30, 30, ("=", "–")),
+        (900, 902, ("+2", "–")),
+    ],
 )
 def test_change_in_percent_has_a_column_of_its_own(before, now, words):
     *_, change, percent = period_in_words(before, now, variation(before, now), percent=True)
@@ -542,3 +552,46 @@ def test_parties_of_another_departement_make_a_draft(figures, tmp_path):
         )
         for name in ("AMR31", "GGD31")
     ]
+
+
+LONG = "{}, suivis d’une plainte ou d’une verbalisation, dans la commune et aux environs"
+
+
+@pytest.fixture(scope="module")
+def long_named(tmp_path_factory):
+    """The internal page of a commune whose form has six lines of long names."""
+    made = copy_complete_project("81", tmp_path_factory.mktemp("noms") / "longs")
+    path = made.content / "referentiel/activite/activite.csv"
+    before = path.read_bytes()
+    head, *rows = [row.split(";") for row in before.decode().splitlines()]
+    first = [row for row in rows if row[2] == next(one[2] for one in rows if one[0] == row[0])]
+    six = [
+        [row[0], "Faits", LONG.format(f"Faits {rank}"), "", *row[4:]]
+        for rank in range(6)
+        for row in first
+    ]
+    path.write_text("\n".join(map(";".join, (head, *six))) + "\n", "utf-8")
+    edition = path.with_name("edition.yaml")
+    text = edition.read_text("utf-8")
+    for old, new in (
+        (sha256(before).hexdigest(), sha256(path.read_bytes()).hexdigest()),
+        (f"lignes: {len(rows)}", f"lignes: {len(six)}"),
+    ):
+        text = text.replace(old, new)
+    edition.write_text(text, "utf-8")
+    [document] = pages(made, PUYGOUZON, interne=True)
+    return document
+
+
+def test_charts_yield_their_height_to_six_long_names(long_named):
+    [charted, *_] = long_named.facts.evolutions
+    assert charted.colonnes.hauteur < 141
+    made = {one.format: one for one in render(long_named, OUR_TEMPLATES, tuple(Format))}
+    with pypdfium2.PdfDocument(to_pdf(made[Format.DOCX].data)) as printed:
+        assert (made[Format.PDF].pages, len(printed)) == (1, 1)
+
+
+def test_internal_page_names_the_long_line_to_shorten(long_named):
+    assert long_named.pages_bound == 1
+    assert long_named.shorten.file == "content/referentiel/activite/activite.csv"
+    assert LONG.format("Faits 0") in long_named.shorten.hint

@@ -38,11 +38,15 @@ UNKNOWN = "À compléter"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A composed page: its facts, what keeps it from being final, notices to its maker."""
+    """A composed page: its facts, what keeps it from being final, notices to its maker.
+
+    `shorten` says what to shorten where it takes a second page.
+    """
 
     facts: FaitsFeuille
     left: tuple[Item, ...]
     notices: tuple[Problem, ...] = ()
+    shorten: Problem | None = None
 
 
 class KnownCommune:

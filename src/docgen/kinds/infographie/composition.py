@@ -67,6 +67,8 @@ def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: Cod
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout="interne" if internal else "document",
         pages_max=0 if internal else 1,
+        pages_bound=1 if internal else 0,
+        shorten=page.shorten,
         left=page.left,
         notices=page.notices,
     )

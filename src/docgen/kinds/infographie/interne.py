@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any, Final, TypeAlias
 
 from docgen.charts.lettering import line_count, width
+from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.titles import hold_end, hold_names
 from docgen.french.wording import MOIS, nombre
@@ -34,17 +35,15 @@ from docgen.kinds.infographie.mensuel import (
 from docgen.kinds.infographie.points import MISSING
 from docgen.left import Duty, What, Who
 from docgen.markup import plain
-from docgen.referential.figures.activite import EXEMPLE_FICTIF, Releve
+from docgen.referential.figures.activite import ACTIVITE_FILE, EXEMPLE_FICTIF, Releve
 from docgen.referential.figures.activite import Ligne as Relevee
 from docgen.statistics.variations import Variation
 
 FILE = "activite.xlsx"
 FORM_HINT = f"« {{}} » donne le tableau à remplir, « docgen data import activite {FILE} » le relit"
-CHANGE, PERCENT = "écart", "en %"
+CHANGE, PERCENT, NO_PERCENT = "écart", "en %", "–"
 Percents: TypeAlias = tuple[bool, bool]
 """Whether the month, and the months since January, have a column of changes in percent."""
-LEAST: Final = 78.0
-"""The least height of a chart with its sentence, in points."""
 ROOM, ROW = 439.0, 11.6
 """The height of all rows and of a chart under two heads, and that of a row, in points."""
 AMPLE_ROOM, PITCH = 376.0, 21.26
@@ -57,8 +56,10 @@ KEY_WIDTHS: Final = (71.0, 190.0, 122.0)
 """The widths of the key facts, in points."""
 KEY_HEIGHT: Final = 23.5
 """The height of a key fact of two lines."""
-NAME_WIDTH: Final = 172.0
-"""The width of the first column of a table, in points."""
+NAME_WIDTHS: Final = (184.0, 184.0, 167.0)
+"""The width of the first column of a table, in points, by how many columns of percents it has."""
+ROW_SIZES, ROW_LINES = (8.4, 10.0), (10.2, 13.0)
+"""The size of a row's name and the height of a line of it, in points; at its full pitch."""
 TITLE, TITLE_WIDTH = 14.0, 330.0
 """The height of a line of the title over the charts, and its width beside their key."""
 PLACE_SIZE, PLACE_WIDTH = 10.2, 462.0
@@ -89,7 +90,19 @@ def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
     if left:
         mark = f"{facts.repere} – PROJET"
         facts = facts.model_copy(update={"projet": True, "repere": mark})
-    return Page(facts, tuple(left))
+    return Page(facts, tuple(left), shorten=_to_shorten(facts.releves))
+
+
+def _to_shorten(tables: Sequence[ReleveMensuel]) -> Problem | None:
+    """Return what to shorten in a form where its figures take a second page: its longest name."""
+    names = [row.libelle for one in tables for group in one.groupes for row in group.lignes]
+    if not names:
+        return None
+    hint = (
+        f"dans le relevé mensuel de l’unité ({FILE}), abrégez « {max(names, key=len)} », "
+        "le plus long des noms, ou retirez une ligne, puis importez-le de nouveau"
+    )
+    return Problem(f"content/referentiel/activite/{ACTIVITE_FILE}", "", hint=hint)
 
 
 def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
@@ -110,7 +123,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     titre = f"{plain(words.titre_evolution)} : {whose}"
     said = nothing or (undrawn_months(drawn) if drawn else "")
     height -= TITLE * (line_count(titre, 11.5, TITLE_WIDTH, bold=True) - 1) + SENTENCE * bool(said)
-    charts = month_charts(whose, drawn, max(LEAST, height)) if drawn else ()
+    charts = month_charts(whose, drawn, height) if drawn else ()
     before, now = year_keys(drawn) if drawn else ("", "")
     marks = ("INTERNE", EXEMPLE_FICTIF if invented else "")
     return FaitsInterne(
@@ -149,11 +162,26 @@ def _room(place: KnownCommune, tables: Sequence[ReleveMensuel]) -> tuple[bool, f
     )
     taken = TABLE * (len(tables) - 2) + keys - KEY_HEIGHT
     taken += 12 * (line_count(place.printed_lieu, PLACE_SIZE, PLACE_WIDTH) - 1)
-    names = (line_count(one.titre, 12, NAME_WIDTH, bold=True) for one in tables)
+    names = (line_count(one.titre, 12, _name_width(one), bold=True) for one in tables)
     taken += sum(max(0.0, TITLE * lines - HEAD) for lines in names)
     taken += SECOND_LINE * (len(place.nom) > LONG_NAME)
-    ample = AMPLE_ROOM - PITCH * rows - taken
-    return (True, ample) if ample >= ENOUGH else (False, ROOM - ROW * rows - taken)
+    more, ample_more = (
+        line * sum(_lines_beyond_one(one, size) for one in tables)
+        for size, line in zip(ROW_SIZES, ROW_LINES, strict=True)
+    )
+    ample = AMPLE_ROOM - PITCH * rows - ample_more - taken
+    return (True, ample) if ample >= ENOUGH else (False, ROOM - ROW * rows - more - taken)
+
+
+def _name_width(table: ReleveMensuel) -> float:
+    return NAME_WIDTHS[table.colonnes.count(PERCENT)]
+
+
+def _lines_beyond_one(table: ReleveMensuel, size: float) -> int:
+    """Return how many lines the names of the rows of a table take beyond one each."""
+    wide = _name_width(table)
+    names = (row.libelle for group in table.groupes for row in group.lignes)
+    return sum(line_count(name, size, wide) - 1 for name in names)
 
 
 def _blank(height: float, charts: Sequence[FaitsMois]) -> tuple[int, ...]:
@@ -173,7 +201,8 @@ def month_table(name: str, sheet: Releve, percents: Percents) -> ReleveMensuel:
         )
         named = [row.libelle for row in rows] != [field]
         groups.append(GroupeMensuel(titre=field if named else "", lignes=rows))
-    fits = all(width(word, 12, bold=True) <= NAME_WIDTH for word in name.split(" "))
+    wide = NAME_WIDTHS[sum(percents)]
+    fits = all(width(word, 12, bold=True) <= wide for word in name.split(" "))
     titre = hold_names(name) if fits else name
     return ReleveMensuel(
         titre=titre,
@@ -216,7 +245,7 @@ def period_in_words(
 ) -> tuple[str, ...]:
     """Return the cells of a row under a period."""
     cells = (_count(before), _count(now), change_in_words(change))
-    return (*cells, percent_in_words(change)) if percent else cells
+    return (*cells, percent_in_words(change) or NO_PERCENT) if percent else cells
 
 
 def _count(value: int | None) -> str:

@@ -19,10 +19,14 @@ WIDTH: Final = 153.0
 """The width of a chart, in points; three stand side by side."""
 SIZE, LINE = 9.0, 11.5
 """The size of the sentence over a chart and the height of a line of it, which the chart gives."""
+TITLE_SIZE, TITLE_LINE = 9.5, 12.0
+"""The size of the title of a chart and the height of a line of it beyond the first."""
 HALF, WHOLE = 235.0, 481.0
 """The width of two charts, and that of the one of a form that has no other line."""
-TALLEST, WIDE_TALLEST = 127.5, 113.5
-"""The greatest height of a chart, in points, 45 mm, and that of one alone, which is wide, 40 mm."""
+TALLEST, WIDE_TALLEST = 141.7, 127.5
+"""The greatest height of a chart, in points, 50 mm, and that of one alone, which is wide, 45 mm."""
+LOWEST: Final = 48.0
+"""The least height of a chart, in points, 17 mm: a lower one says nothing."""
 LEAST_SCALE: Final = 4
 """The least that a scale reaches, or one more than the highest: a fact fills no chart."""
 ALIKE: Final = 3
@@ -40,7 +44,9 @@ def month_charts(name: str, sheet: Releve, height: float) -> tuple[FaitsMois, ..
     wide = {1: WHOLE, 2: HALF}.get(len(drawn), WIDTH)
     phrases = [months_in_words(line, sheet.mois) for line in drawn]
     tallest = WIDE_TALLEST if wide == WHOLE else TALLEST
-    high = min(tallest, height - _sentence_height(phrases if len(drawn) > 1 else [], wide))
+    said = _title_height([line.indicateur for line in drawn], wide)
+    said += _sentence_height(phrases if len(drawn) > 1 else [], wide)
+    high = min(tallest, max(LOWEST, height - said))
     return tuple(
         FaitsMois(
             titre=line.indicateur,
@@ -52,11 +58,23 @@ def month_charts(name: str, sheet: Releve, height: float) -> tuple[FaitsMois, ..
 
 
 def height_of_charts(charts: Sequence[FaitsMois]) -> float:
-    """Return the height of charts and of the sentences over them, in points; 0 without any."""
+    """Return the height of charts and of the words over them, in points; 0 without any."""
     drawn = [one.colonnes for one in charts]
     phrases = [one.phrase for one in charts] if len(drawn) > 1 else []
-    highs = ((one.hauteur or 0) + _sentence_height(phrases, one.largeur) for one in drawn)
+    titles = [one.titre for one in charts]
+    highs = (
+        (one.hauteur or 0)
+        + _title_height(titles, one.largeur)
+        + _sentence_height(phrases, one.largeur)
+        for one in drawn
+    )
     return max(highs, default=0.0)
+
+
+def _title_height(titles: Sequence[str], wide: float) -> float:
+    """Return the height of what titles of charts take beyond one line."""
+    lines = (line_count(title, TITLE_SIZE, wide, bold=True) for title in titles)
+    return TITLE_LINE * (max(lines, default=1) - 1)
 
 
 def _sentence_height(phrases: Sequence[str], wide: float) -> float:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from docgen.conformity.checks.references import reference_faults
@@ -83,5 +84,5 @@ def _too_long(document: Document, most: int, first: int, end: int) -> Iterator[P
     if 0 < most < end - first:
         message = f"« {document.title} » prend {end - first} pages, et non {most} au plus"
         hint = "raccourcissez ce que la page imprime, ou signalez-le aux développeurs"
-        file = next(iter(document.sources), "")
-        yield Problem(file, message, field=f"page {first + 1}", code="pages", hint=hint)
+        known = document.shorten or Problem(next(iter(document.sources), ""), "", hint=hint)
+        yield replace(known, message=message, field=f"page {first + 1}", code="pages")
