@@ -46,7 +46,7 @@ def test_words_compared_by_a_build_are_those_of_the_files(name):
     assert len(read) > words_at_least(name)
 
 
-KEYS = {"ancre", "hauteur", "champ", "genre", "icone", "largeur"}
+KEYS = {"ancre", "hauteur", "champ", "genre", "icone", "largeur", "rangs"}
 """Fields that lead a template and are not printed."""
 MARGINS = {"intitule", "mention", "note", "numeros", "repere"}
 """Fields that stand at the edges of pages, or in comments."""

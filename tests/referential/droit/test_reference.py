@@ -35,7 +35,7 @@ FORMS = [
     ({"texte": "decret", "numero": "88-145", "article": "2"}, "art.␣2 du décret n°␣88-145"),
     (
         {"texte": "circulaire", "date": "2005-09-06", "nor": "DEVG0540305C", "partie": "annexe 5"},
-        "circulaire du 6␣septembre 2005 (NOR␣: DEVG0540305C, annexe␣5)",
+        "circulaire du 6␣septembre 2005 (NOR␣:␣DEVG0540305C, annexe␣5)",
     ),
     (
         {"texte": "arrete-prefectoral", "date": "2025-05-28", "partie": "RAA 81-2025-166"},

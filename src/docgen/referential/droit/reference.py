@@ -236,7 +236,7 @@ class ReferenceLegale(Content):
         named = GENRES[self.texte] if self.texte in GENRES else str(self.titre)
         words = [named, _with_numero_sign(self.numero) if self.numero else ""]
         words += [f"du {date_longue(self.date)}" if self.date else ""]
-        nor = f"NOR{INSECABLE}: {self.nor}" if self.nor else ""
+        nor = f"NOR{INSECABLE}:{INSECABLE}{self.nor}" if self.nor else ""
         inside = ", ".join(filter(None, (nor, "" if self.article else self.partie)))
         return " ".join(filter(None, (*words, f"({inside})" if inside else "")))
 
