@@ -199,12 +199,6 @@ def test_emergency_number_stands_under_whom_it_reaches(facts):
     assert second.nom == "Sapeurs-pompiers"
 
 
-def test_blocks_gain_where_the_left_column_is_longer(facts):
-    longer, shorter = (facts(name).droite for name in ("action-5-1", "article-4-information"))
-    assert longer.normale
-    assert shorter.normale == ()
-
-
 def test_draft_lists_what_is_left_by_sort_and_code(facts):
     said = {one.quoi: plain_blanks(one.liste) for one in facts("action-6-1-video").restes}
     assert list(said) == [

@@ -12,7 +12,6 @@ from pypdf import PdfReader
 
 from docgen.build.render import render
 from docgen.format import Format
-from docgen.kinds.fiche.columns import DENSITIES, Density
 from docgen.kinds.fiche.facts import FaitsFiche
 from docgen.ooxml import read_package
 from docgen.referential.referential import Referential
@@ -32,7 +31,6 @@ from tests.support.reading import pages_text
 OURS = Workspace(ROOT, ROOT / "output")
 GAP = 10
 """The least distance between two words of a head that are not one text, in points."""
-SHEET = ROOT / "templates/fiche/document.css"
 DENSEST = ("action-5-2", "action-6-1", "action-6-1-video")
 DENSEST_DRAFTS = (*DENSEST, "action-6-2", "article-4-gend-elus")
 
@@ -173,14 +171,3 @@ def test_word_margin_does_not_touch_the_line_above_the_title(finals):
     right = min(page.get_charbox(one.end() - 1)[2] for one in said)
     left = page.get_charbox(text.index("ARTICLE"))[0]
     assert left - right > GAP
-
-
-def test_columns_are_estimated_by_the_sizes_of_the_style_sheet():
-    sizes = dict[str, dict[str, float]]()
-    for density, said in re.findall(
-        r"^\.fiche(\.\w+)? \{(.*--tl.*)\}", SHEET.read_text("utf-8"), re.M
-    ):
-        read = {name: float(size) for name, size in re.findall(r"--(\w+): ([\d.]+)pt", said)}
-        sizes[density[1:] or "serree"] = sizes.get("serree", {}) | read
-    fields = Density._fields
-    assert {name: Density(*map(size.get, fields)) for name, size in sizes.items()} == DENSITIES

@@ -12,7 +12,6 @@ from docgen.french.territory import CodeInsee
 from docgen.french.titles import hold_end
 from docgen.french.wording import capital, date_longue
 from docgen.kinds.actes.acte import Acte, words
-from docgen.kinds.fiche.columns import DENSITIES, with_even_columns
 from docgen.kinds.fiche.content import Citation, Etape, Fiche
 from docgen.kinds.fiche.facts import (
     BlocRepere,
@@ -52,6 +51,8 @@ PROPOSED: Final = "proposé"
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 DOUBTFUL: Final = "PROJET – ▲ à vérifier avant diffusion"
 """The head of a draft whose texts have marks « ▲ », of which it is the key."""
+DENSITIES: Final = ("normale", "moyenne", "serree", "dense")
+"""The classes of its style sheet, and the endings of its Word styles, from the loosest."""
 PAGES: Final = 1
 """The most pages of a fiche, by which the contents and the notes of a pack are counted."""
 LAST_WORDS: Final = 3
@@ -93,10 +94,10 @@ class _FicheComposer:
         self.wording = FicheWording(corpus, annuaire, not self.draft)
 
     def document(self, code: CodeInsee | None, place: str) -> Document:
-        facts = with_even_columns(self._facts(place))
+        facts = self._facts(place)
         return Document(
             kind="fiche",
-            densities=tuple(DENSITIES),
+            densities=DENSITIES,
             pages_bound=PAGES,
             key=f"{self.request.key}-{code.lower()}" if code else self.request.key,
             place=code or "",

@@ -63,15 +63,6 @@ class ResteGroupe(Facts):
     liste: str
 
 
-class Blancs(Facts):
-    """The millimetres, counted from one, that blocks on the right gain at each density."""
-
-    normale: tuple[int, ...] = ()
-    moyenne: tuple[int, ...] = ()
-    serree: tuple[int, ...] = ()
-    dense: tuple[int, ...] = ()
-
-
 class FaitsFiche(PageFacts):
     """The facts of a fiche.
 
@@ -107,4 +98,3 @@ class FaitsFiche(PageFacts):
     ouvrages: tuple[OuvrageCite, ...]
     sources: str
     restes: tuple[ResteGroupe, ...]
-    droite: Blancs = Blancs()
