@@ -96,7 +96,8 @@ ELSEWHERE = {
     "974": (("à La Réunion", "de La Réunion", "La Réunion", "La Réunion"),
             ("Saint-Denis", "97400", "97411"), ("Saint-Pierre", "97416"), ("Cilaos", "97424")),
 }  # fmt: skip
-"""Other départements: where one is in it, what is of it, it, its name; its towns and a commune."""
+"""How texts name each other département: « in it », « of it », as a subject, alone; its main town,
+with a postcode and the INSEE code; a second town; a small commune, both with theirs."""
 Units = Mapping[Competence, Sequence[Commune]]
 """The units, by name, with their communes."""
 

@@ -121,7 +121,7 @@ class YamlText:
         return self._rows(self._node(steps))[1], self._node(steps[:-1]).start_mark.column
 
     def _row_of_item(self, items: Any, steps: Steps, rank: int) -> int:
-        """Return the row that a new item of a rank comes above, in a list that is no brackets."""
+        """Return the row above which a new item of a rank goes, in a list without brackets."""
         if rank == 0:
             self._refuse_nested(items, steps)
             return int(items.value[0].start_mark.line)

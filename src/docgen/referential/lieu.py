@@ -311,7 +311,7 @@ class Lieu:
 
     @property
     def _elections_since(self) -> date | None:
-        """The elections since which nobody says who is mayor, None where someone does.
+        """The last elections, where nothing that is known of the mayor is later; None elsewhere.
 
         The register gives who is elected again a new day of taking office, in March.
         """

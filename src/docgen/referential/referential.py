@@ -64,7 +64,7 @@ class Referential(OpenData):
         return replace(read, sound=sound)
 
     def _marked_elsewhere(self, read: PartialRead[Droit]) -> PartialRead[Droit]:
-        """Return the law, the rules that do not hold at home marked where home is known."""
+        """Return the law; rules that do not hold in the département, where known, are marked."""
         from docgen.referential.droit.local_rules import with_rules_elsewhere
 
         with suppress(ContentError):  # reported by whoever needs the snapshot

@@ -194,7 +194,7 @@ class Comparison:
 
     @property
     def same_pages(self) -> bool:
-        """Whether all that it shows is docgen's: some sign in fields of their own, unseen."""
+        """Whether docgen made all that it shows; signatures in unseen fields show nothing."""
         elsewhere = all(one.code == ELSEWHERE for one in self.findings)
         return self.ours or (self.rebuilding is Rebuilding.DIFFERENTE and elsewhere)
 

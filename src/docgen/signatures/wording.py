@@ -295,7 +295,7 @@ def _day_problems(report: SignatureReport, name: str, origin: SourceOrigin) -> I
 
 
 def _is_another(person: str, signer: str) -> bool:
-    """Whether the name on a certificate has not the surname of a person, and another of its words.
+    """Whether a certificate names another person: its name lacks the surname, or all other words.
 
     The surname is in capitals, else it is the last word; many people share its « de la » or « le ».
     """

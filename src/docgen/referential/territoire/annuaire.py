@@ -230,7 +230,7 @@ class Annuaire:
 
 
 def _is_same(service: Titulaire, other: Titulaire) -> bool:
-    """Whether two holders of one name have no two numbers."""
+    """Whether two holders of one name may be one service: they have no two numbers."""
     numbers = {service.telephone, other.telephone} - {""}
     return service.nom == other.nom and len(numbers) < 2
 

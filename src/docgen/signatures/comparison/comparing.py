@@ -282,7 +282,7 @@ def _count_unlinked(data: bytes, states: list[_FileState]) -> int:
 
 
 def _is_of_word(data: bytes, states: list[_FileState]) -> bool:
-    """Whether the second end of a file adds a second table alone: the first is no state of it."""
+    """Whether a file ends twice, as Word ends it: the second time only adds a table."""
     if len(states) < 2 or not _follows(data, *states[:2]):
         return False
     second = states[1]
