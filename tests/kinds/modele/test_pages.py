@@ -310,13 +310,14 @@ def test_name_of_a_blank_clears_the_line_below(blank, line, clear):
 
 
 @every_model
-def test_name_of_a_blank_stands_above_its_rule_in_word(name):
-    """Its rule is under the space after it, on the line: points are halved."""
+def test_name_of_a_blank_stands_before_its_rule_in_word(name):
+    """The pen writes on a rule that is free: a name is not underlined, what follows it is."""
     runs = [run for run in word_body(name, "").iter(f"{W}r") if in_style(run, "DGBlanc")]
     names = [run for run in runs if "".join(run.itertext()).startswith("[")]
-    raised = [run.find(f"{W}rPr/{W}position") for run in names]
+    lines = [run.find(f"{W}rPr/{W}u") for run in names]
     assert names
-    assert all(one is not None and int(one.get(f"{W}val")) >= 5 for one in raised)
+    assert all(one is not None and one.get(f"{W}val") == "none" for one in lines)
+    assert all(run.getnext().find(f"{W}rPr/{W}u") is None for run in names)
 
 
 def in_style(run, style):

@@ -30,11 +30,6 @@ NATINF: Final = "natinf"
 """The genre of a reference to the national numbers of the offences that an article punishes."""
 LAST_ARTICLE_SPACE: Final = re.compile(r"(?<= et) (?=[LRD]\.)")
 """The space before the last article of a list: « et L. 2212-2 » goes to the next line whole."""
-SHORT_LIST: Final = re.compile(
-    rf"\b[ls]es articles [LRD]\.{INSECABLE}[\d-]+"
-    rf"(?:(?:, | et[ {INSECABLE}])[LRD]\.{INSECABLE}[\d-]+){{1,2}}(?!,| et)"
-)
-"""Two or three articles, « ses articles L. 2212-1 et L. 2212-2 », which no line parts."""
 SEPARATOR: Final = f"{INSECABLE}: "
 """What parts the article from what it says, in the name of a point of law."""
 
@@ -79,10 +74,7 @@ class ActeWording:
         regles = cited_rules(text, self._droit)
         if self._final and may_be_omitted(enonce, regles):
             return None
-        words = SHORT_LIST.sub(
-            lambda one: one[0].replace(" ", INSECABLE), before + self._resolver.fill(text)
-        )
-        words = LAST_ARTICLE_SPACE.sub(INSECABLE, words)
+        words = LAST_ARTICLE_SPACE.sub(INSECABLE, before + self._resolver.fill(text))
         pieces = tuple(pieces_of(words, self._blanks.__getitem__))
         points = [] if self._final else list(self._points(enonce, regles))
         said = [f"{number}. {words}" for number, words in points]
