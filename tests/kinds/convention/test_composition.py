@@ -148,6 +148,22 @@ def test_name_of_a_party_holds_its_place_on_one_line():
     assert "de\u00a0la\u00a0Haute-Garonne" in act(told).facts.parties[0].designation
 
 
+def test_a_word_before_a_long_place_is_not_alone_on_its_line():
+    names = {
+        place: act(
+            (
+                "designation: l'Association A",
+                f"designation: le Groupement de gendarmerie départementale {place} (G)",
+            )
+        )
+        .facts.parties[0]
+        .designation
+        for place in ("du Tarn", "de la Haute-Garonne")
+    }
+    assert "gendarmerie départementale du" in names["du Tarn"]
+    assert "gendarmerie\u00a0départementale de" in names["de la Haute-Garonne"]
+
+
 def test_signatories_sign_for_their_party_where_the_act_introduces_it():
     first = act().facts.signataires[0]
     assert isinstance(first, FaitsSignataire)

@@ -32,6 +32,8 @@ OF_A_PLACE: Final = re.compile(r"départementale d\S+ (?:la )?\S+")
 """« départementale du Tarn », « départementale de la Haute-Garonne »."""
 PLACE: Final = re.compile(rf"\b(?:de[ {INSECABLE}]la|du|des|de)[ {INSECABLE}][A-ZÀ-Ý]\S+")
 """« du Tarn », « de la Haute-Garonne »."""
+PARTY_LINE: Final = 36
+"""How many signs of the name of a party a line holds."""
 DRAFT: Final = "PROJET – ne vaut pas signature"
 """The mark of each page of an act that is no act yet."""
 TO_FIND: Final = "Textes à retrouver"
@@ -339,8 +341,15 @@ def _for(whose: str) -> str:
 
 
 def _hold_place(name: str) -> str:
-    """Return the name of a party with its place on one line: « de la Haute-Garonne »."""
-    return PLACE.sub(lambda words: words[0].replace(" ", INSECABLE), name)
+    """Return the name of a party with its place on one line: « de la Haute-Garonne ».
+
+    A word that no line holds with the place follows the one before it.
+    """
+    held = PLACE.sub(lambda words: words[0].replace(" ", INSECABLE), name)
+    start = held.rfind(" ", 0, max(held.rfind(" "), 0))
+    line = held[start + 1 :]
+    alone = INSECABLE in line.partition(" ")[2] and len(line) > PARTY_LINE
+    return f"{held[:start]}{INSECABLE}{line}" if start > 0 and alone else held
 
 
 # The canonical form of an act: the same words always give the same text
