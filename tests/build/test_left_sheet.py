@@ -52,13 +52,13 @@ def pack_and_sheet():
 
 
 def rows(sheet):
-    """Return the rows of a sheet: chapter, pages (for a remark, those above), what, who."""
+    """Return the rows of a sheet: chapter, pages (where none are told, those above), what, who."""
     read = []
     for one in sheet.facts.groupes:
         pages = ""
         for line in one.lignes:
-            assert not line.retrait or line.pages != pages or not pages
-            pages = line.pages if not line.retrait else line.pages or pages
+            assert line.pages != pages or not pages
+            pages = line.pages or pages
             read.append((one.titre, pages, line.quoi, line.qui))
     return read
 
@@ -238,6 +238,24 @@ def test_the_sheet_tells_the_totals_of_the_command():
     told = [line.partition(" : ")[2] for line in facts.totaux]
     assert " ; ".join(told) == " ; ".join(share.phrase for share in shares(items))
     assert len({line.partition(" : ")[0] for line in facts.totaux}) == len(told)
+
+
+def test_what_comes_before_texts_are_adopted_is_told_first_and_in_bold():
+    seat = Item("a.yaml", "x", code="siege", id="s", name="Siège", who=Who.PARTIES)
+    seats = [replace(seat, what=What.REMPLIR), replace(seat, what=What.ADOPTER, code="adoption")]
+    sheets = [
+        sheet_facts(replace(documents.document(BOOKLET), left=left))
+        for left in (tuple(seats), tuple(seats[1:]))
+    ]
+    assert [line.premier for one in sheets for line in one.groupes[0].lignes] == [
+        True,
+        False,
+        False,
+    ]
+    first, then = sheets[0].totaux[0].split(" ; ")
+    assert first.endswith(" d’abord, en gras")
+    assert then.endswith(" à adopter ensuite")
+    assert sheets[1].totaux[0].endswith(" à adopter")
 
 
 def test_points_are_in_the_order_of_the_pages():

@@ -13,7 +13,7 @@ from docgen.french.titles import hold_end
 from docgen.french.typography import prose
 from docgen.french.wording import capital, counted
 from docgen.kinds.actes.content import Clause
-from docgen.left import REMARK, RESERVES, Item, Who, shares
+from docgen.left import REMARK, RESERVES, Item, Share, What, Who, shares
 from docgen.markup import escape_marks
 
 NOTE: Final = (
@@ -71,13 +71,15 @@ class PrintedPlace:
 class LigneReste(Facts):
     """A point, as marked text: its pages, what it is, what is to be done, and by whom.
 
-    A remark on the point above it is `retrait`; nothing is to be done of what it only names.
+    A remark on the point above it is `retrait`; nothing is to be done of what it only names. What
+    comes before texts are adopted is `premier`.
     """
 
     pages: str
     quoi: str
     qui: str
     retrait: bool
+    premier: bool = False
 
 
 class GroupeReste(Facts):
@@ -134,11 +136,12 @@ def sheet_facts(
 ) -> FaitsReste:
     """Return the facts of the sheet of a draft, given the places of its items by identifier."""
     totals = (
-        f"À faire {BY[who]} : {' ; '.join(share.phrase for share in theirs)}"
+        f"À faire {BY[who]} : {' ; '.join(_in_order([*theirs]))}"
         for who, theirs in groupby(shares(document.left), key=lambda share: share.who)
     )
     points = counted(len(document.left), "point")
     several = len({item.who for item in document.left}) > 1
+    ordered = len({item.what is What.ADOPTER for item in document.left}) > 1
     groups = _in_one_list([*_groups(document.left, places, several=several)])
     return FaitsReste(
         repere=str(dict(document.facts)["repere"]),
@@ -148,22 +151,34 @@ def sheet_facts(
         compte=f"{points} à régler avant que ce document soit définitif.",
         totaux=tuple(totals),
         auteurs=several,
-        groupes=tuple(map(_without_repeats, groups)),
+        groupes=tuple(_finished(group, ordered=ordered) for group in groups),
     )
 
 
-def _without_repeats(group: GroupeReste) -> GroupeReste:
-    """Return a group, a remark's pages told only where they are others than on the line above.
+def _in_order(theirs: Sequence[Share]) -> Iterator[str]:
+    """Yield the totals of one who has them: texts are adopted once the rest is settled."""
+    later = [share for share in theirs if share.items[0].what is What.ADOPTER]
+    sooner = [share for share in theirs if share not in later]
+    if not (sooner and later):
+        yield from (share.phrase for share in theirs)
+        return
+    yield from (share.phrase for share in sooner[:-1])
+    yield f"{sooner[-1].phrase} d’abord, en gras"
+    yield from (f"{share.phrase} ensuite" for share in later)
 
-    All other lines tell theirs: the first of a page has no line above. No point ends on a short
-    word alone.
+
+def _finished(group: GroupeReste, *, ordered: bool) -> GroupeReste:
+    """Return a group, pages told only where they are others than on the line above.
+
+    No point ends on a short word alone. Where there is an order, what comes first is `premier`.
     """
     pages = ["", *(line.pages for line in group.lignes)]
     lines = (
         line.model_copy(
             update={
-                "pages": "" if line.retrait and own == above else own,
+                "pages": "" if own == above else own,
                 "quoi": hold_end(line.quoi),
+                "premier": ordered and not line.qui.endswith(What.ADOPTER.accent),
             }
         )
         for line, (above, own) in zip(group.lignes, pairwise(pages), strict=True)
