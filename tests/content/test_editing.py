@@ -255,6 +255,17 @@ def test_items_of_a_list_on_one_line_go_together(ranks, left):
     assert edited("cle: [a, b, c, d]\n", change) == f"cle: [{left}]\n"
 
 
+@pytest.mark.parametrize(
+    ("change", "after"),
+    [
+        (lambda yaml: yaml.remove_item(("a", 1)), "a:\n-\n  un\n"),
+        (lambda yaml: yaml.insert_item(("a",), 0, "zéro"), "a:\n- zéro\n-\n  un\n-\n  deux\n"),
+    ],
+)
+def test_an_item_goes_with_a_dash_on_its_own_line(change, after):
+    assert edited("a:\n-\n  un\n-\n  deux\n", change) == after
+
+
 def test_a_long_text_is_folded():
     text = edited(LISTS, lambda yaml: yaml.rewrite(("cle",), WIDE))
     assert "cle: >-\n  mot mot" in text

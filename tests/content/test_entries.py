@@ -95,6 +95,13 @@ def test_entry_comes_after_the_comments_of_one_that_goes():
     assert written == "liste:\n- nom: a\n- nom: c\n"
 
 
+def test_two_entries_of_one_name_keep_their_words():
+    old = [{"nom": "a", "mot": "un"}, {"nom": "a", "mot": "deux"}]
+    text = updated("liste: []\n", [], old)
+    new = [*old, {"nom": "b"}]
+    assert updated(text, old, new) == f"{text}- nom: b\n"
+
+
 def test_entries_come_and_go_beside_comments():
     new = {"nom": "c", "ville": "Gaillac"}
     lines = "  - nom: c\n    ville: Gaillac\n"

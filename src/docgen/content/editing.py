@@ -124,7 +124,7 @@ class YamlText:
         """Return the row above which a new item of a rank goes, in a list without brackets."""
         if rank == 0:
             self._refuse_nested(items, steps)
-            return int(items.value[0].start_mark.line)
+            return int(items.start_mark.line)
         return self._row_below(items.value[rank - 1], items.start_mark.column)
 
     def begin_list(self, steps: Steps, key: str, text: str, after: str) -> None:
@@ -156,8 +156,12 @@ class YamlText:
             return
         if rank == 0:
             self._refuse_nested(items, steps[:-1])
-        end = self._row_below(item, items.start_mark.column)
-        self._replace_rows(item.start_mark.line, end, [])
+        self._take_out_rows(items, item)
+
+    def _take_out_rows(self, items: Any, item: Any) -> None:
+        rows, column = range(item.start_mark.line, -1, -1), items.start_mark.column
+        dash = next(row for row in rows if self._lines[row].startswith("-", column))
+        self._replace_rows(dash, self._row_below(item, column), [])
 
     def _without(self, items: Any, first: int, last: int) -> tuple[int, int, str]:
         """Return the change that takes a run of items out of a list on one line."""
@@ -174,10 +178,9 @@ class YamlText:
         block = getattr(last, "style", None) in ("|", ">")
         block = block and self._at(last.end_mark) < len(self._text)
         end = last.end_mark.line + (last.end_mark.column > 0 and not block)
-        end = max(end, last.start_mark.line + 1)
         while end > last.start_mark.line + 1 and not self._lines[end - 1].strip():
             end -= 1  # blank lines below a block; a line of it may begin with a « # »
-        return node.start_mark.line, end
+        return node.start_mark.line, max(end, last.start_mark.line + 1)
 
     def _replace_rows(self, first: int, end: int, lines: Sequence[str]) -> None:
         """Write lines in place of rows, each from the end of the line before to its own.

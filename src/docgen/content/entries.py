@@ -54,9 +54,9 @@ class EntriesText(YamlText):
             self._write_list(new)
 
     def _update_list(self, steps: Steps, old: Sequence[Entry], new: Sequence[Entry]) -> None:
-        named = {self._name_of(entry): entry for entry in new}
+        named = dict(zip(self._names_of(new), new, strict=True))
         order = {name: rank for rank, name in enumerate(named)}
-        there = [self._name_of(entry) for entry in old]
+        there = self._names_of(old)
         for rank, entry in enumerate(old):
             after = named.pop(there[rank], None)
             if after is None:
@@ -66,6 +66,11 @@ class EntriesText(YamlText):
         for name, entry in named.items():
             later = (rank for rank, other in enumerate(there) if order.get(other, -1) > order[name])
             self._insert_entry(steps, next(later, len(there)), entry)
+
+    def _names_of(self, entries: Sequence[Entry]) -> list[tuple[str, int]]:
+        """Return what entries are known by; the second of a name is another than the first."""
+        names = [*map(self._name_of, entries)]
+        return [(name, names[:rank].count(name)) for rank, name in enumerate(names)]
 
     def _name_of(self, entry: Entry) -> str:
         if isinstance(entry, str):
@@ -91,9 +96,7 @@ class EntriesText(YamlText):
             lines = "".join(self._ending + line for line in _lines(entries, 0))
             self._changes.append((place, place, lines))
         for item in items.value if block else ():
-            self._replace_rows(
-                item.start_mark.line, self._row_below(item, items.start_mark.column), []
-            )
+            self._take_out_rows(items, item)
 
     def _update_group(self, steps: Steps, old: Group, new: Group) -> None:
         """Write the fields that changed, new ones below the one that they follow."""
