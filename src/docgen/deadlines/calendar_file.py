@@ -17,8 +17,9 @@ from docgen.deadlines.wording import cut_short
 from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue
 
-ALARMS: Final = (60, 30, 15)
-"""How many days before the prudent day alarms ring."""
+ALARMS: Final[tuple[int, ...]] = (60, 30, 15)
+"""How many days before the prudent day, or the end of a fixed term, alarms ring."""
+NO_ALARM: Final[tuple[int, ...]] = ()
 SENDING_ALARMS: Final = (7,)
 """How many days before the day to send a letter alarms ring."""
 PERIODS: Final = 5
@@ -116,11 +117,12 @@ def _milestones(followed: FollowedConvention, now: Echeances) -> Iterator[_Miles
         yield _Milestone("envoi", now.envoi, f"{name} : {first}", reason, SENDING_ALARMS)
         yield _Milestone("prudente", now.prudente, f"{name} : {last}", reason, ALARMS)
     day, what = now.anniversaire, "date anniversaire, reconduction"
-    why = f"Le {date_longue(day)}."
+    why, alarms = f"Le {date_longue(day)}.", NO_ALARM
     if not now.reconduction:
         day, what = now.dernier_jour, "fin"
         why = f"Le {date_longue(day)}, à 24\u00a0h."
-    yield _Milestone("anniversaire", day, f"{name} : {what}", why)
+        alarms = NO_ALARM if day == followed.vie.fin else ALARMS  # no letter told anybody of it
+    yield _Milestone("anniversaire", day, f"{name} : {what}", why, alarms)
 
 
 def _events(followed: FollowedConvention, now: Echeances) -> Iterator[Event]:
