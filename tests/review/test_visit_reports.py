@@ -137,6 +137,15 @@ def test_report_that_says_something_else_than_the_former_is_refused(project):
     )
 
 
+def test_report_that_names_another_visitor_is_refused(project):
+    gather(project, ("a.pdf", fields(**{f"{PACK}visite-par": ("Adj. Durand",)})))
+    [(_, _, message)] = refused(
+        project, ("b.pdf", fields(**{f"{PACK}visite-par": ("Adj. Dupont",)}))
+    )
+    assert "déjà recueillie, autrement" in plain_blanks(message)
+    assert gather(project, ("b.pdf", fields())).written == ()
+
+
 def test_report_of_another_person_is_to_be_added_by_hand(project):
     gather(project, ("a.pdf", fields()))
     with pytest.raises(ContentError) as error:

@@ -185,9 +185,9 @@ def _new_ones(
         known = [*former, *(made.visite for made in new)]
         known = [other for other in known if other.commune == visite.commune]
         that_day = [other for other in known if other.le == visite.le]
-        same = [words_of(one) for one in that_day if one.diffusion == visite.diffusion]
+        same = [one for one in that_day if one.diffusion == visite.diffusion]
         moved = next((one.le for one in known if words_of(one) == words_of(visite)), None)
-        if words_of(visite) in same:
+        if any(_says_nothing_new(visite, one) for one in same):
             continue
         if same or moved:
             problems += [_duplicate_error(candidate.report, referential, None if same else moved)]
@@ -197,6 +197,13 @@ def _new_ones(
             new.append(candidate)
     problems.refuse()
     return new
+
+
+def _says_nothing_new(visite: Visite, former: Visite) -> bool:
+    """Whether a report has the words of a former one, and names nobody else in it."""
+    names = ((visite.par, former.par), (visite.recue_par, former.recue_par))
+    others = any(now and now != then for now, then in names)
+    return words_of(visite) == words_of(former) and not others
 
 
 def words_of(visite: Visite) -> tuple[object, ...]:
