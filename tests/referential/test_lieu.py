@@ -270,13 +270,23 @@ def test_wish_takes_precedence_over_the_register(project):
 
 
 def test_mayor_of_before_elections_is_to_check_from_april(project):
-    def doubt(day):
-        item = Lieu(Referential(project.workspace, day), GARRIC).maire_a_verifier
+    def doubt(day, commune=GARRIC):
+        item = Lieu(Referential(project.workspace, day), commune).maire_a_verifier
         return plain_blanks(item.message) if item else ""
 
     assert doubt(None) == doubt(date(2032, 3, 31)) == ""
     assert doubt(date(2032, 4, 1)).endswith("d’avant les élections municipales de mars 2032")
     seen = "maire: {nom: Exemple, prenom: Camille, verifie_le: %s, verifie_par: Exemple Fictif}"
     for checked, wrong in (("2032-03-31", True), ("2032-04-01", False)):
-        with_commune(project, GARRIC, seen % checked)
-        assert bool(doubt(date(2032, 5, 1))) == wrong
+        for commune in (GARRIC, YEU):  # the register has no mayor of Yeu
+            with_commune(project, commune, seen % checked)
+            assert bool(doubt(date(2032, 5, 1), commune)) == wrong
+
+
+@pytest.mark.parametrize("wish", ["police_municipale: non", "appel: Monsieur le Maire"])
+def test_mayor_of_before_elections_is_addressed_neutrally(project, wish):
+    with_commune(project, GARRIC, wish)
+    before, after = (
+        Lieu(Referential(project.workspace, date(2032, month, 1)), GARRIC) for month in (3, 4)
+    )
+    assert (before.appel is None, after.appel) == (False, None)

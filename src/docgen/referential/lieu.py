@@ -233,10 +233,12 @@ class Lieu:
         """The mayor's form of address: as the mayor wishes, or else by the register's sex.
 
         A checked name that differs from the register's has no known sex, and between what people
-        wrote and a register that gainsays it nobody has decided yet.
+        wrote and a register that gainsays it nobody has decided yet.  Elections end what both say.
         """
-        if self.maire_contredit or self._souhait:
-            return None if self.maire_contredit else self._souhait
+        if self.maire_contredit or self._elections_since:
+            return None
+        if self._souhait:
+            return self._souhait
         inscrit, verifie = self.maire_inscrit, self._verifie
         if inscrit is None or (verifie and not _may_be_same(verifie, inscrit)):
             return None
@@ -271,8 +273,6 @@ class Lieu:
         maire, workspace = self.maire_inscrit, self.referential.workspace
         whose = self.commune.toponyme.de if self.commune else ""
         written = workspace.name_of(workspace.content / TERRITOIRE / COMMUNES)
-        if maire is None:
-            return None
         if vote := self._elections_since:
             problem = Problem(
                 workspace.name_of(workspace.content / REFERENTIEL / "maires/maires.csv"),
@@ -282,6 +282,8 @@ class Lieu:
             )
             duty = Duty(Who.DONNEES, What.IMPORTER, IMPORT)
             return item_of(problem, duty, id=f"maires:{vote.year}")  # one file for all communes
+        if maire is None:
+            return None
         if self.maire_contredit:
             old = (
                 f"maire: {_full_name(self._depasse)}"
@@ -315,14 +317,17 @@ class Lieu:
 
         The register gives who is elected again a new day of taking office, in March.
         """
-        inscrit, today = self.maire_inscrit, self.referential.today
-        if self.code is None or inscrit is None or inscrit.depuis is None or today is None:
+        today = self.referential.today
+        if self.code is None or today is None:
             return None
         vote = last_elections(today)
         whole = self.referential.territoire.seen_by(Diffusion.INTERNE).of_commune(self.code)
         checked = whole.maire.verifie_le if whole and whole.maire else None
-        is_known = inscrit.depuis >= vote.replace(month=3) or (checked and checked >= vote)
-        return None if is_known else vote
+        since = self.maire_inscrit.depuis if self.maire_inscrit else None
+        known = [
+            day >= first for day, first in ((since, vote.replace(month=3)), (checked, vote)) if day
+        ]
+        return vote if known and not any(known) else None
 
     @cached_property
     def _territoire(self) -> Territoire:
