@@ -25,6 +25,8 @@ from tests.support.territory import with_doubtful_mayor, with_new_mayor
 OURS = Referential(Workspace(ROOT, ROOT / "output"))
 GARRIC, ALBI, ALGANS, YEU = map(CodeInsee, ("81101", "81004", "81006", "85113"))
 PUYGOUZON = CodeInsee("81218")
+"""With a commune that was 81113."""
+PUYGOUZON = CodeInsee("81218")
 SEEN = "verifie_le: 2026-04-23, verifie_par: Exemple Fictif"
 
 
@@ -256,6 +258,12 @@ def test_article_of_a_surname_makes_no_other_mayor(project):
     with_new_mayor(project.workspace, ALGANS, *elected)
     written = f"maire: {{nom: de La Tour, prenom: Marie, {SEEN}}}"
     assert with_commune(project, ALGANS, written).appel == MRS
+
+
+def test_mayor_of_before_a_merger_is_not_that_of_the_commune(project):
+    assert Lieu(Referential(project.workspace), PUYGOUZON).maire
+    with_new_mayor(project.workspace, "81113", *ROLAND, "2026-03-20", "2026-03-20")
+    assert Lieu(Referential(project.workspace), PUYGOUZON).maire == ""
 
 
 def test_mayor_absent_from_the_register_has_no_known_sex(project):

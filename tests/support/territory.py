@@ -55,11 +55,9 @@ def with_new_mayor(workspace: Workspace, code: str, *values: str) -> Workspace:
     """Have a mayor elected: surname, first name, sex, day of the mandate and of the office."""
     opened = Referential(workspace).snapshot("maires")
     assert opened
-    rows = [
-        [code, *values, ""] if row["code"] == code else [*row.values.values()]
-        for row in opened.rows(MAIRES_FILE)
-    ]
-    files = {MAIRES_FILE: to_csv(MAIRES_COLUMNS, rows)}
+    rows = {row["code"]: [*row.values.values()] for row in opened.rows(MAIRES_FILE)}
+    rows[code] = [code, *values, ""]
+    files = {MAIRES_FILE: to_csv(MAIRES_COLUMNS, sorted(rows.values()))}
     write_snapshots(workspace, [Snapshot("maires", opened.origine, files)])
     return workspace
 

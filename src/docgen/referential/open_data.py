@@ -124,7 +124,11 @@ class OpenData:
     def maires(self) -> Maires | None:
         from docgen.referential.communes.maires import Maires
 
-        return self.reader("maires", Maires)
+        def merged_into(code: str) -> tuple[str, ...]:
+            commune = self._commune_of(code)
+            return commune.anciens_codes if commune else ()
+
+        return self.reader("maires", partial(Maires, merged_into=merged_into))
 
     @cached_property
     def crimes(self) -> Crimes:

@@ -110,10 +110,15 @@ def test_commune_without_mayor_is_a_warning(trial):
 
 
 def test_the_mayor_of_a_merged_commune_is_not_kept(trial):
-    done = trial({}, {"Code de la commune": "81113"})
+    done = trial({"Date de début de la fonction": "2026-06-02"}, {"Code de la commune": "81113"})
     assert mayor(done).nom == "Fictif-Exemple"
     assert mayor(done, "81113") is None
     assert dict(done.warnings)["inconnu"].endswith(": 81113")
+
+
+def test_mayor_of_before_a_merger_is_not_kept(trial):
+    done = trial({}, {"Code de la commune": "81113"}, OTHER)
+    assert (mayor(done), mayor(done, "81004").nom) == (None, "Autre Fictif")
 
 
 def test_the_ministrys_label_is_neither_joined_nor_kept(trial):

@@ -21,7 +21,12 @@ from docgen.importing.input_file import ImportOptions, InputFile, Table
 from docgen.importing.ministere.by_commune import CommuneFile, RowsByCommune, convert_by_commune
 from docgen.importing.redundant_columns import Labels, check_departement, check_departement_label
 from docgen.referential.communes.france import Communes
-from docgen.referential.communes.maires import MAIRES_COLUMNS, MAIRES_FILE, Sexe
+from docgen.referential.communes.maires import (
+    MAIRES_COLUMNS,
+    MAIRES_FILE,
+    Sexe,
+    is_of_before_merger,
+)
 from docgen.referential.snapshot import CsvRow
 
 CODE, NOM, PRENOM, SEXE = "Code de la commune", "Nom de l'élu", "Prénom de l'élu", "Code sexe"
@@ -46,6 +51,8 @@ _DAMAGED = re.compile(r"[?\ufffd\d]", re.ASCII)
 """Characters that a wrong decoding leaves in a name."""
 
 _Said = tuple[str, ...]
+OFFICE: Final = MAIRES_COLUMNS.index("debut_fonction") - 1
+"""The rank of the day on which a mayor took office in the values beside a code."""
 
 
 def _demand_provenance(infile: InputFile, table: Table, options: ImportOptions) -> None:
@@ -120,12 +127,24 @@ def _iso(infile: InputFile, row: CsvRow, column: str, edition: str) -> str:
 def _current(
     infile: InputFile, collected: RowsByCommune[_Said], communes: Communes
 ) -> dict[CodeInsee, _Said]:
-    """Return the mayors of present communes; that of a merged commune is no longer one."""
+    """Return the mayors of present communes.
+
+    That of a merged commune is no longer one; nor is that of another, whose code the new one kept.
+    """
+    kept = {code: values for code, values in collected.values.items() if communes.get(code)}
     for code, line in collected.lines.items():
         if not communes.get(code):
             message = f"code qui n’est pas, ou plus, celui d’une commune : {code}"
-            infile.warn("inconnu", message, line, "son maire n’est pas gardé", CODE)
-    return {code: values for code, values in collected.values.items() if communes.get(code)}
+            hint, whole = "son maire n’est pas gardé", communes.find(code)
+            if whole and code in whole.anciens_codes and whole.code in kept:
+                office, other = (
+                    values[OFFICE] for values in (kept[whole.code], collected.values[code])
+                )
+                if is_of_before_merger(office, other):
+                    del kept[whole.code]
+                    hint += f", ni celui {whole.toponyme.de}, d’avant leur réunion"
+            infile.warn("inconnu", message, line, hint, CODE)
+    return kept
 
 
 LAYOUT = CommuneFile(

@@ -5,7 +5,7 @@ civil status.  The civility comes from its `Code sexe`, never from a first name.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -80,16 +80,34 @@ def last_elections(day: date) -> date:
     return date(year if date(year, 4, 1) <= day else year - 6, 4, 1)
 
 
-class Maires:
-    """The mayors of the snapshot; a commune may have none."""
+def is_of_before_merger(office: str, other: str) -> bool:
+    """Whether a mayor took office before a merger, by that day and by that of another mayor.
 
-    def __init__(self, opened: OpenSnapshot) -> None:
-        self._opened = opened
+    The other is of a commune merged since into that which kept the code; both days are in ISO form.
+    """
+    return not office or office <= other or not other
+
+
+class Maires:
+    """The mayors of the snapshot; a commune may have none.
+
+    `merged_into` returns the codes that a commune has from those that were merged into it.
+    """
+
+    def __init__(
+        self, opened: OpenSnapshot, merged_into: Callable[[str], Iterable[str]] = lambda _: ()
+    ) -> None:
+        self._opened, self._merged_into = opened, merged_into
 
     def of(self, code: CodeInsee) -> Maire | None:
-        """Return a commune's mayor, None when the file has none."""
+        """Return a commune's mayor, None when the file has none, or is of before a merger."""
         row = self._by_code.get(code)
-        return _maire(row) if row else None
+        others = filter(None, map(self._by_code.get, self._merged_into(code) if row else ()))
+        if row is None or any(
+            is_of_before_merger(row["debut_fonction"], other["debut_fonction"]) for other in others
+        ):
+            return None
+        return _maire(row)
 
     def __iter__(self) -> Iterator[Maire]:
         return map(_maire, self._by_code.values())
