@@ -183,6 +183,15 @@ def test_law_is_not_cited_where_no_mark_is_printed(step, field):
     ]
 
 
+def test_a_sigle_that_has_two_meanings_is_refused():
+    sigles = "[{sigle: DDT, sens: une}, {sigle: ARS, sens: agence}, {sigle: DDT, sens: deux}]"
+    [(steps, message)] = findings(f"ensemble: {{sigles: {sigles}}}")
+    assert (steps, "le sigle « DDT » déjà pris" in message) == (
+        ("ensemble", "sigles", 2, "sigle"),
+        True,
+    )
+
+
 def test_law_may_be_cited_in_the_title_of_a_procedure():
     text = "famille: {procedures: [{titre: 'La procédure {droit:env-l541-3.numero}', etapes: []}]}"
     assert findings(text) == []

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from docgen.content.raw import as_group, as_list, texts
 from docgen.content.source import Source, Steps
-from docgen.content.validation import Finding, mappings, problem_at
+from docgen.content.validation import Finding, find_duplicates, mappings, problem_at
 from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.kinds.kind import Files, OpenPoint
@@ -51,6 +51,7 @@ def rules(data: object) -> Iterator[Finding]:
         hint = "« famille: » pour une famille, « ensemble: » pour ce qui vaut pour toutes"
         message = "un fichier du mémento dit une famille, ou l’ensemble"
         yield Finding(tuple(forms[1:2]), "forme", message, hint)
+    yield from find_duplicates(data, "sigle", "le sigle")
     yield from delay_rules(data, ("droit", "moment"))
     yield from _citations_without_mark(data)
     for steps, group in mappings(data):
