@@ -51,12 +51,15 @@ def test_every_mistake_is_reported_in_one_pass(project, path):
 
 
 def test_a_member_of_another_departement_is_told_at_its_line(project):
-    read(project, "adherents:\n  - 81101\n  - 75056\n  - 01001\n")
+    read(project, "adherents:\n  - 81101\n  - 76351\n  - 01001\n")
     found = [*adherents_elsewhere(Referential(project.workspace))]
     assert [(one.line, one.severity) for one in found] == [
         (3, Severity.AVERTISSEMENT),
         (4, Severity.AVERTISSEMENT),
     ]
-    assert found[0].message == "75056 est Paris (Paris), hors du département de la convention"
+    assert (
+        found[0].message
+        == "76351 est Le Havre (Seine-Maritime), hors du département de la convention"
+    )
     read(project, EXAMPLE.read_bytes())
     assert [*adherents_elsewhere(Referential(project.workspace))] == []

@@ -242,7 +242,7 @@ def warn_of_foreign_codes(
         commune = data.communes.get(code)
         if commune and commune.departement.code != home:
             message = (
-                f"{code} est {commune.toponyme.nom} ({commune.departement.nom}), hors du"
+                f"{code} est {commune.toponyme.seul} ({commune.departement.nom}), hors du"
                 " département de la convention"
             )
             finding = Finding(steps, "departement", message, "vérifiez ce code")
