@@ -182,6 +182,10 @@ def test_name_and_day_copied_down_sign_nothing(law):
         ({"Conforme": "presque"}, "Conforme : « presque » n’est ni oui ni non"),
         ({"Conforme": None}, "Conforme : case vide, et la ligne est remplie"),
         ({"Valeur exacte": "9"}, "Valeur exacte : « oui », et une autre valeur"),
+        (
+            {"Conforme": "non", "Valeur exacte": "{voir}"},
+            "Valeur exacte : renvoi mal écrit : « {voir} »",
+        ),
         ({"Version lue": "?"}, "Version lue : rien ne dit quelle version a été lue"),
         ({"Conforme": "=1+1"}, "Conforme : formule dans une cellule"),
         ({"Règles": "autre"}, "Repère : une case grise de cette ligne a été changée"),

@@ -256,6 +256,7 @@ def cell(sheet, title, value, row=2):
         (cell("À relire", "Relu", "peut-être"), "n’est ni oui ni non"),
         (cell("À adopter", "Remarque", "sauf le 3"), "« oui », et une remarque est écrite"),
         (cell("À relire", "Remarque", "sauf le 3"), "« oui », et une remarque est écrite"),
+        (cell("À adopter", "Remarque", "voir {sic}"), "renvoi mal écrit : « {sic} »"),
         (cell("À adopter", "Texte", "autre"), "une case grise de cette ligne a été changée"),
         (cell("À adopter", "Repère", None), "ligne ajoutée, que docgen ne connaît pas"),
         (cell("À adopter", "Repère", "adopter-1 ailleurs 0a"), "d’un autre projet"),

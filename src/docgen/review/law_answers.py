@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from docgen.content.signing import FIRST_DAY, names_a_text, words_fault
+from docgen.content.signing import FIRST_DAY, names_a_text
 from docgen.errors import Problem
 from docgen.french.wording import date_longue
 from docgen.importing.spreadsheet.answer_sheet import LEAVE_OUT, AnsweredRow, SheetReader
@@ -115,9 +115,7 @@ class LawReader(SheetReader):
         if answer == YES and row.cells[EXACTE]:
             message = "« oui », et une autre valeur est donnée pour exacte"
             yield row.problem(EXACTE, message, hint="« non » si la valeur imprimée est fausse")
-        message, hint = words_fault(row.cells[VERSION_LUE] or "-")
-        if message:
-            yield row.problem(VERSION_LUE, message, hint=hint)
+        yield from row.word_faults(VERSION_LUE, EXACTE)
         regles = filter(None, map(self._referential.droit.get, row.digests))
         since = max((one.depuis for one in regles if one.depuis), default=FIRST_DAY)
         if day and FIRST_DAY <= day < since:

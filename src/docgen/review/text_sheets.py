@@ -294,6 +294,7 @@ class TextReader(SheetReader):
         faults = [
             *row.faults(self._column, PAR, LE, self._today),
             *_remarked(row, self._column),
+            *row.word_faults(REMARQUE),
             *self._disagreements(row, self._column),
         ]
         if not faults and part:

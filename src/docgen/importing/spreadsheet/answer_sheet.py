@@ -13,7 +13,7 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 
-from docgen.content.signing import FIRST_DAY, name_fault
+from docgen.content.signing import FIRST_DAY, name_fault, words_fault
 from docgen.content.stamp import words_digest
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.wording import date_longue
@@ -85,6 +85,13 @@ class AnsweredRow:
         elif day > today:
             message = f"le {date_longue(day)} n’est pas encore venu"
             yield self.problem(le, message, "a-venir", WHEN)
+
+    def word_faults(self, *titles: str) -> Iterator[Problem]:
+        """Yield why what was typed in cells cannot stand in a file."""
+        for title in titles:
+            message, hint = words_fault(self.cells[title] or "-")
+            if message:
+                yield self.problem(title, message, hint=hint)
 
     def day(self, title: str) -> date | None:
         """Return the day in one of its cells, None for no day."""
