@@ -74,7 +74,7 @@ def test_the_commune_is_drawn_over_its_unit():
 def test_the_commune_stands_out_in_greyscale():
     greys = {role: luminance(dress.fill) for role, dress in ZONE_STYLES.items() if dress.fill}
     commune = greys.pop(RoleZone.COMMUNE)
-    assert commune < min(greys.values()) - 80
+    assert commune < min(greys.values()) - 55
     assert abs(greys[RoleZone.VOISINE] - greys[RoleZone.AUTRE]) > 40
 
 

@@ -13,16 +13,16 @@ from typing import Final
 from docgen.charts.ink import BLANC, BRIQUE, ENCRE, PASTEL, Style, Words, disc, drawing, fmt, words
 from docgen.charts.specification import Carte, Repere, RoleZone, ZoneCarte
 
-BRIGADE, VOILE, LIMITE = "#8AAED5", "#EEF3F8", "#D3DAE3"
+BRIGADE, VOILE, LIMITE = "#6E98C7", "#EEF3F8", "#D3DAE3"
 LABEL: Final = Style(8.5, ENCRE)
 """The style of the names of towns."""
 OWN_LABEL: Final = Style(8.5, BRIQUE, bold=True)
 """The style of the name of the commune, in the colour of its outline."""
-NAME_DISTANCE: Final = 3.5
+NAME_DISTANCE: Final = 4.0
 """The distance from a name to the centre of its dot, in points."""
 OWN_NAME_DISTANCE: Final = 3.0
 """The distance from the name of the commune to its outline, in points."""
-DOT, EDGE = 1.5, 0.6
+DOT, EDGE = 1.8, 0.6
 """The radius of a town's dot, and the white edge round it."""
 HALO: Final = 2.2
 TINY: Final = 3.4

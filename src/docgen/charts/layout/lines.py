@@ -55,6 +55,8 @@ CLEARLY: Final = Decimal("0.08")
 """How far below both ends the lowest value is written, as a share of the highest."""
 OVER_PLOT: Final = 8.0
 """The height over the plot for the words of hidden years, in points."""
+HALO: Final = (1.8, 0.8)
+"""The white beside and over a value, so that no grid line reaches it, in points."""
 MIN_LABEL_GAP = 6.0
 """The least width between a label and the number of an axis, in points."""
 
@@ -126,7 +128,7 @@ class Lines:
         """Return the SVG."""
         marks = self._axes()
         hidden, written = self._place_marks([mark for mark in marks if isinstance(mark, Words)])
-        marks += [rectangle(label.box, BLANC) for label in written]
+        marks += [rectangle(_halo(label.box), BLANC) for label in written]
         marks += [*hidden, *self._strokes(), *self._discs(), *written, *self._names()]
         return chart_drawing(self.chart, self.high, marks)
 
@@ -320,6 +322,12 @@ class Lines:
         labels = [words(text, x + shift, y, "middle", style) for shift in shifts]
         inside = [label.within(self.chart.largeur) for label in labels]
         return [replace(label, y=row) for row in rows for label in inside]
+
+
+def _halo(box: Box) -> Box:
+    """Return the white on which a value stands."""
+    beside, over = HALO
+    return Box(box.left - beside, box.top - over, box.right + beside, box.bottom + over)
 
 
 def _widen(box: Box) -> Box:

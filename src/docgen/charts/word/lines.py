@@ -37,7 +37,7 @@ from docgen.charts.word.marks import (
     tag,
     val,
 )
-from docgen.charts.word.workbook import Sheet
+from docgen.charts.word.workbook import Sheet, number_format
 from docgen.french.rule import INSECABLE
 
 DASHES: Final = ("sysDash", "sysDot")
@@ -148,7 +148,8 @@ def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
         style = Style(plan.size, PASTEL, bold=True)
         for rank, below in plan.below().items():
             right = 0.0 if rank else _off_the_axis(plan, style)
-            placed[rank] = Label("b" if below else "t", style, right=right, fill=BLANC)
+            side, aired = "b" if below else "t", _aired(number_format(plan.chart.decimales))
+            placed[rank] = Label(side, style, right=right, fill=BLANC, number=aired)
     end = next((end for end in plan.ends if end.trace is trace), None)
     text = _end_text(plan, end) if end else None
     known = known_ranks(trace)
@@ -161,6 +162,11 @@ def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
         right = _off_the_grid(plan) if side == "r" else 0.0
         placed[known[-1]] = Label(side, style, text_xml, down, right, live=True, fill=BLANC)
     return placed
+
+
+def _aired(number: str) -> str:
+    """Return a number format with a space on each side, which no grid line crosses."""
+    return number.replace("#", '" "#', 1) + '" "'
 
 
 def _off_the_axis(plan: Lines, style: Style) -> float:

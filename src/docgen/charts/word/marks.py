@@ -182,7 +182,7 @@ class Label:
     """The label of a point: its side; its own text, or the style of its value.
 
     `down` and `right` move it, as shares of the height and width; `live` says that its text has
-    fields.
+    fields; `number` is the format of its value.
     """
 
     side: str
@@ -192,6 +192,7 @@ class Label:
     right: float = 0.0
     live: bool = False
     fill: str = ""
+    number: str = ""
 
     def xml(self, rank: int) -> str:
         """Return the label of the point of a rank."""
@@ -206,6 +207,7 @@ class Label:
             val("c:idx", rank),
             layout,
             self.text,
+            tag("c:numFmt", formatCode=self.number, sourceLinked=0) if self.number else "",
             dress,
             val("c:dLblPos", self.side),
             shown_parts("Val", *(("SerName",) if self.live else ())),

@@ -28,7 +28,7 @@ FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
 """The words of the provenance of invented figures."""
 ARTICLE: Final = re.compile(r"(?<=\bLa|\bLe) (?=[A-ZÀ-Ý])")
 """The blank within the name of a producer: « La Poste »."""
-COPY: Final = "copie"
+COPY: Final = f"{INSECABLE}(copie)"
 """The note on figures from a file that is not the official one."""
 WIDTH, ROOM = 482.0, 276.0
 """The width of a page, and the height of what differs from one to the next, in points."""
@@ -208,15 +208,21 @@ def sources(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the credit lines of all that a page quotes, in two columns of like height.
 
-    Each producer is named once, before all that is his.
+    Each producer is named once, before all that is his; those of several copies, at the end.
     """
     by_producer: dict[str, list[str]] = {}
-    for credit in _credits(place, quoted, mapped):
+    credits = [*_credits(place, quoted, mapped)]
+    copied = [credit.partition(", ")[0] for credit in credits if credit.endswith(COPY)]
+    if len(copied) > 1:
+        credits = [credit.removesuffix(COPY) for credit in credits]
+    for credit in credits:
         producer, comma, work = credit.partition(", ")
         by_producer.setdefault(producer + comma, []).append(work)
     lines = (producer + " ; ".join(works) for producer, works in by_producer.items())
     sources = [f"{line[0].upper()}{line[1:].removesuffix('.')}." for line in lines]
     sources[:1] = [f"Sources : {line}" for line in sources[:1]]
+    if len(copied) > 1:
+        sources.append(f"Lus sur des copies : {' ; '.join(dict.fromkeys(copied))}.")
     held = tuple(hold_end(hold_dates(ARTICLE.sub(INSECABLE, line))) for line in sources)
     halves = [(held[:rank], held[rank:]) for rank in range(len(held), 0, -1)]
     return min(halves, key=_source_lines)
@@ -274,7 +280,7 @@ def _provenance_note(opened: OpenSnapshot | None) -> str:
         return ""
     if _is_invented(opened):
         return f" ({EXEMPLE_FICTIF.replace(' ', INSECABLE)})"
-    return f"{INSECABLE}({COPY})"
+    return COPY
 
 
 def _statistics(place: KnownCommune, quoted: Sequence[QuotedBase]) -> Iterator[str]:
