@@ -27,6 +27,7 @@ from docgen.referential.referential import Referential
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.fitting import fit_pages
 from docgen.rendering.parity.proof import prove_templates
+from tests.conftest import plain_blanks
 from tests.kinds.memento.works import OURS, change, drafts, ours, project, settle
 from tests.support.documents import OUR_TEMPLATES, renderer
 from tests.support.libreoffice import to_pdf
@@ -141,6 +142,7 @@ def test_word_keeps_the_dash_with_who_acts():
     assert max(len(held) for head in heads for part in head for held in part.split(" ")) < 40
 
 
+SEWAGE = "eau-des-eaux-usees-au-fosse"
 LONG_WORD = 15
 """How many signs a word has that may be a step's last line alone."""
 
@@ -151,36 +153,17 @@ def test_last_line_of_a_step_holds_several_words():
     assert [end for end in ends if len(end) < LONG_WORD and INSECABLE not in end] == []
 
 
-def test_precision_drops_with_who_acts_when_the_line_is_full():
-    poster = fit_pages(posters()["affiche-epaves-une-casse-sauvage"], OUR_TEMPLATES)
-    html = OUR_TEMPLATES.fill_html(poster)
-    lines = re.findall(r'<div class="haut">\n?(.*?)</div>', html, re.DOTALL)
-    assert [re.findall(r'<(?:p|span) class="([^"]*)"', line) for line in lines[:2]] == [
-        ["quoi t", "delai"],
-        ["q", "delai"],
-    ]
-
-
-def test_who_acts_has_its_line_when_the_delay_is_long():
-    key = "affiche-especes-protegees-des-travaux-de-la-commune"
-    html = OUR_TEMPLATES.fill_html(fit_pages(posters()[key], OUR_TEMPLATES))
-    lines = re.findall(r'<div class="haut">\n?(.*?)</div>', html, re.DOTALL)
-    assert [re.findall(r'<(?:p|span) class="([^"]*)"', line) for line in lines[:2]] == [
-        ["quoi t", "delai"],
-        ["q"],
-    ]
-
-
-@pytest.mark.parametrize("density", ["corps-27", "corps-20"])
-def test_who_acts_has_one_place_on_each_poster(density):
-    """A title too full in one step leaves who acts, and what says more, to the next line in all."""
+def test_who_acts_is_beside_the_title_on_every_poster():
+    """A title that is too full in one step makes the text of its poster smaller, in all steps."""
     for key, poster in posters().items():
+        fitted = fit_pages(poster, OUR_TEMPLATES)
+        assert fitted.density in poster.densities, key
+        html = OUR_TEMPLATES.fill_html(fitted)
         steps = poster.facts.procedure.blocs[0]
-        html = OUR_TEMPLATES.fill_html(replace(poster, density=density))
-        below = html.count('<p class="q">')
-        assert below in (0, len(steps)), key
-        more = [f'<p class="delai">{step.precision}</p>' in html for step in steps]
-        assert more == [bool(below and step.precision) for step in steps], key
+        assert html.count('<span class="q">') == len(steps), key
+    sewage, abuse = (f"affiche-{key}" for key in (SEWAGE, "animaux-un-animal-maltraite"))
+    assert posters()[sewage].densities == DENSITIES[2:]
+    assert posters()[abuse].densities == DENSITIES
 
 
 def test_a_case_stays_on_one_line_of_a_poster():
@@ -209,22 +192,21 @@ def test_sizes_of_boxes_grow_together_under_two_titles():
 
 
 def test_word_sets_each_delay_at_the_right_of_the_title():
-    poster = fit_pages(posters()["affiche-eau-des-eaux-usees-au-fosse"], OUR_TEMPLATES)
+    poster = fit_pages(posters()[f"affiche-{SEWAGE}"], OUR_TEMPLATES)
     body = read_package(renderer(Format.DOCX)(poster, OUR_TEMPLATES).data)["word/document.xml"]
     lines = [line.replace("<w:tab/>", "→") for line in body.decode().split("</w:p>")]
     words = [re.sub("<[^>]+>", "", line) for line in lines]
-    assert [line[: line.index("→") + 2] for line in words if "→" in line] == [
-        "Demander\u00a0les\u00a0travaux→4",
-        "le\u00a0maire→a",  # « après le contrôle » has no room above, and is not alone
-        "Appliquer un\u00a0délai\u00a0réduit→1",
-        "le\u00a0service\u00a0d’assainissement\u00a0non\u00a0collectif→a",
+    delays = [plain_blanks(line[: line.index("→") + 2]) for line in words if "→" in line]
+    assert delays == [
+        "Demander les travaux – le maire→4",
+        "Réduire le délai – le service d’assainissement non collectif→1",
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "free", "gap", "margin"),
     [
-        ("epaves-une-casse-sauvage", 61, 29, 7),
+        ("epaves-une-casse-sauvage", 121, 27, 22.5),
         ("animaux-un-animal-maltraite", 29, 10.25, 0.75),
         ("brulage-un-feu-signale-a-la-mairie", 5, 0.25, 0),
     ],

@@ -21,13 +21,13 @@ POSTER: Final = "affiche"
 REFERENCE: Final = re.compile(r"\{(?:droit:[a-z]+-([\w-]+)\.numero)?[^}]*\}")
 """A reference in a title, of which a key keeps the number of an article: « l541-3 »."""
 NUMBER: Final = r"\1"
-HEADS: Final = {31: 39, 30: 38, 27: 35, 24: 31, 22: 28.5, 20: 26, 18: 23.5, 15: 19.5}
+HEADS: Final = {27: 35, 24: 31, 22: 28.5, 20: 26, 18: 23.5, 15: 19.5}
 """The sizes of the text of a poster, and that of the titles of its steps, in points.
 
 From 20 on, the title of the poster is smaller. The last is for charts longer than ours.
 """
 DENSITIES: Final = tuple(f"corps-{size}" for size in HEADS)
-"""How a poster is set: the first that fits is taken. What it leaves goes between its steps."""
+"""How a poster may be set; what its size leaves goes between its steps."""
 LINE: Final = 612
 """The points of a line of a step."""
 MAX_TITLE: Final = 27
@@ -103,7 +103,6 @@ def poster_facts(
         famille=f"{famille.numero}. {plain(famille.titre)}",
         icone=famille.icone,
         procedure=facts,
-        dessous=tuple(_crowded_densities(facts.blocs[0])),
         urgences=urgences,
         suite_urgence=suite,
         suite=_suite(suite),
@@ -120,11 +119,18 @@ def _suite(words: TexteCite) -> Suite:
     return "longue" if lines[1] <= SUITE_LINES else "haute"
 
 
-def _crowded_densities(steps: Sequence[FaitsEtapeProcedure]) -> Iterator[str]:
-    """Yield the densities at which a title has no room for who acts, in any of the steps."""
-    for density, (text, head) in zip(DENSITIES, HEADS.items(), strict=True):
-        if max(_title_width(step, text, head) for step in steps) > LINE:
-            yield density
+def roomy_densities(poster: FaitsAffiche) -> tuple[str, ...]:
+    """Return the densities at which the title of each step has room for who acts on its line.
+
+    The densest is always one.
+    """
+    [steps, *_] = poster.procedure.blocs
+    kept = (
+        density
+        for density, (text, head) in zip(DENSITIES, HEADS.items(), strict=True)
+        if max(_title_width(step, text, head) for step in steps) <= LINE
+    )
+    return tuple(dict.fromkeys((*kept, DENSITIES[-1])))
 
 
 def _title_width(step: FaitsEtapeProcedure, text: float, head: float) -> float:

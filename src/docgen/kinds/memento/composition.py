@@ -12,7 +12,13 @@ from docgen.french.territory import CodeInsee
 from docgen.french.titles import hold_end, hold_title
 from docgen.french.typography import prose
 from docgen.kinds.kind import ComposeRequest, Scope
-from docgen.kinds.memento.affiche import DENSITIES, POSTER, chosen_keys, poster_facts, procedures_of
+from docgen.kinds.memento.affiche import (
+    POSTER,
+    chosen_keys,
+    poster_facts,
+    procedures_of,
+    roomy_densities,
+)
 from docgen.kinds.memento.content import Famille, Memento
 from docgen.kinds.memento.facts import (
     FaitsAffiche,
@@ -61,8 +67,8 @@ BOLD: Final = "**"
 LEFT_TITLE: Final = "Reste à faire avant diffusion"
 PAGES_MAX: Final = {POSTER: 1, "aide-memoire": 2}
 """The most pages of a layout that is one sheet."""
-FIT_TO_SHEET: Final = {POSTER: DENSITIES, "aide-memoire": ("large", "moyen", "etroit")}
-"""At which densities a layout of one sheet is set; those of two pages space its numbers."""
+FIT_TO_SHEET: Final = {"aide-memoire": ("large", "moyen", "etroit")}
+"""At which densities a layout of two pages spaces its numbers."""
 
 
 def sheet_facts(
@@ -252,7 +258,9 @@ def _document(
         required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
         booklet=layout.template == LAYOUTS[0].template,
-        densities=FIT_TO_SHEET.get(layout.template, ()),
+        densities=roomy_densities(facts)
+        if isinstance(facts, FaitsAffiche)
+        else FIT_TO_SHEET.get(layout.template, ()),
         pages_kept=PAGES_MAX.get(layout.template, 1),
         pages_max=PAGES_MAX.get(layout.template, 0),
         left=(*points, *law_items(blocking, law)),

@@ -167,7 +167,7 @@ Suite: TypeAlias = Literal["", "longue", "haute"]
 
 
 class FaitsAffiche(PageFacts):
-    """A procedure alone; at the densities of `dessous` who acts is under the titles of all steps.
+    """A procedure alone.
 
     `suite` says how what follows the numbers is set: as they are, smaller, or smaller and higher.
     What its texts were checked by is `verifie`, in its foot; a draft has `fraicheur`, on the page.
@@ -176,7 +176,6 @@ class FaitsAffiche(PageFacts):
     famille: str
     icone: str
     procedure: FaitsProcedure
-    dessous: tuple[str, ...]
     urgences: tuple[FaitsContact, ...]
     suite_urgence: TexteCite
     suite: Suite
