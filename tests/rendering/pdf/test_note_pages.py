@@ -34,6 +34,16 @@ def test_rules_stand_below_the_text_and_above_the_foot():
     assert heights == pytest.approx([123, 131, 139, 147, 155, 163, 171, 179, 187])
 
 
+def test_rules_of_a_title_are_seven_when_half_a_page_is_left():
+    titled = RULES.replace("<p ", "<p style='height: 0; line-height: 0'>Notes</p><p ")
+    layout = HTML(string=f"{STYLE}<div style='height: 60mm'>x</div>{titled}").render()
+    [told] = complete_booklet(layout)
+    assert (told.rules, round(told.room)) == (7, 48)
+    [page] = layout.pages
+    drawn = [box for box in page._page_box.descendants() if box.border_top_width]
+    assert [round(box.position_y * 25.4 / 96) for box in drawn][::6] == [139, 187]
+
+
 @pytest.mark.parametrize("follows", ["<ol data-suite><li>y</ol>", "<p>y</p>"])
 def test_no_rule_where_something_follows_on_the_page(follows):
     assert rules(f"<div style='height: 20mm'>x</div>{RULES}{follows}") == []

@@ -6,12 +6,13 @@ room that its page leaves, with the blocks with `data-air` that follow one and t
 `data-rubrique`; the backgrounds of steps are arrows: none leads to the next page.  A template ends
 a part, or what may end a page, with `data-lignes`: a title if there is one, and the paragraph whose
 upper border is the rule, both without height; they are drawn where no text follows on the page and
-30 mm of it or more are left, room for two lines.  Titles with `data-rubrique` and remarks with
-`data-encadre` say which of them a page begins with; the rows of a body of a table with
-`data-rangs`, with which of them it goes on.
+30 mm of it or more are left, room for two lines; seven at most under a title.  Titles with
+`data-rubrique` and remarks with `data-encadre` say which of them a page begins with; the rows of a
+body of a table with `data-rangs`, with which of them it goes on.
 """
 
 from collections.abc import Iterable, Iterator
+from math import floor
 from typing import Any, Final
 
 from weasyprint.document import Page
@@ -26,6 +27,8 @@ MIN_HEIGHT: Final = 30 * MM
 """The least height that is worth lines to write on."""
 STEP, FOOT, RULE = 8 * MM, 5 * MM, 0.45 / 0.75
 """From a rule to the next, from the last one to the end of the text, and how thick they are."""
+MOST_LINES: Final = 7
+"""How many lines to write on a title has at most: they end their page, white above them."""
 SAME_PLACE: Final = 0.01
 """How far places may be from each other that are one, but for rounding."""
 GAPS: Final = (2.74 * MM, 1.23 * MM)
@@ -122,7 +125,9 @@ def _blocks_of(
     gap, above = added
     for height, box, kind in sorted(boxes, key=lambda one: one[0]):
         if kind == "lignes":
-            yield LaidBlock(kind, rules=sum(1 for one in box.children if one.border_top_width))
+            rules = sum(1 for one in box.children if one.border_top_width)
+            lower = box.children[0].position_y - height - STEP if rules else 0.0
+            yield LaidBlock(kind, room=lower / MM, rules=rules)
         elif kind in ("rubrique", "encadre"):
             is_title, head = kind == "rubrique", height <= top
             room = min(above, MAX_ADDED_ABOVE_TITLE) if is_title and not head else 0.0
@@ -226,15 +231,18 @@ def _lower_area(area: Any, added: float) -> Any:
 
 
 def _rule(block: Any, page: Any, *, drawn: bool) -> None:
-    """Draw the title and the rules of a block under the text of its page, if there is room."""
-    end = page.content_box_y() + page.height if drawn else 0
-    height = block.position_y
+    """Draw the title and the rules of a block at the foot of its page, if there is room."""
     *titles, rule = block.children
-    block.children = titles = titles if end - height >= MIN_HEIGHT else []
+    top = block.position_y
+    room = page.content_box_y() + page.height - top if drawn else 0
+    count = floor((room - FOOT) / STEP + SAME_PLACE) if room >= MIN_HEIGHT else 0
+    heights = [top + STEP * rank for rank in range(1, count + 1)]
+    block.children = titles = titles if heights else []
+    if titles:
+        heights = heights[-MOST_LINES - 1 :]
     for title in titles:
-        title.translate(0, STEP)
-        height += STEP
-    while end - block.position_y >= MIN_HEIGHT and (height := height + STEP) <= end - FOOT:
+        title.translate(0, heights.pop(0) - top)
+    for height in heights:
         line = rule.copy()
         line.translate(0, height - line.position_y)
         line.border_top_width = RULE

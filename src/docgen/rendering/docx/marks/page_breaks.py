@@ -115,10 +115,15 @@ def _marked(
 
 def _begin(title: etree._Element, block: LaidBlock) -> None:
     """Begin a page with a title, or set it lower under what precedes."""
-    spacing = title.find(f"{W}pPr/{W}spacing")
     if block.head:
         break_before(title)
-    elif block.room and spacing is not None:
+    else:
+        _lower(title, block)
+
+
+def _lower(title: etree._Element, block: LaidBlock) -> None:
+    spacing = title.find(f"{W}pPr/{W}spacing")
+    if block.room and spacing is not None:
         before = int(spacing.get(f"{W}before", 0)) + block.room * MM * SHARED_ROOM
         spacing.set(f"{W}before", str(round(before)))
 
@@ -139,6 +144,7 @@ def _space(paragraph: etree._Element, block: LaidBlock) -> None:
 def _rule(title: etree._Element, block: LaidBlock) -> None:
     """Put lines to write on under their title, which goes without them."""
     if block.rules >= FEWEST_LINES:
+        _lower(title, block)
         width = text_width(next(title.getroottree().iter(f"{W}sectPr")))
         rows = RULE.format(width=width) * block.rules
         title.addnext(etree.fromstring(RULES.format(width=width, rows=rows)))
