@@ -9,6 +9,7 @@ from pathlib import Path
 from docgen.importing.imports import import_official, write_snapshots
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ssmsi.engine import open_engine, to_parquet
+from docgen.referential.communes.competence import COMPETENCE_COLUMNS, COMPETENCE_FILE
 from docgen.referential.communes.maires import MAIRES_COLUMNS, MAIRES_FILE
 from docgen.referential.communes.police_municipale import (
     EFFECTIFS_COLUMNS,
@@ -59,6 +60,16 @@ def with_new_mayor(workspace: Workspace, code: str, *values: str) -> Workspace:
     rows[code] = [code, *values, ""]
     files = {MAIRES_FILE: to_csv(MAIRES_COLUMNS, sorted(rows.values()))}
     write_snapshots(workspace, [Snapshot("maires", opened.origine, files)])
+    return workspace
+
+
+def without_unit(workspace: Workspace, code: str) -> Workspace:
+    """Have the competence file lack a commune, as an extract may."""
+    opened = Referential(workspace).snapshot("competence")
+    assert opened
+    rows = [[*row.values.values()] for row in opened.rows(COMPETENCE_FILE) if row["code"] != code]
+    files = {COMPETENCE_FILE: to_csv(COMPETENCE_COLUMNS, rows)}
+    write_snapshots(workspace, [Snapshot("competence", opened.origine, files)])
     return workspace
 
 

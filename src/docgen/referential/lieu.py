@@ -51,8 +51,8 @@ BOX = re.compile(r"\b(?:BP|CS|TSA)\b")
 MAX_POSTAL_CODES = 3
 """Up to how many postal codes a message lists."""
 
-
 IMPORT = "docgen data import maires FICHIER"
+IMPORT_FORCES = "docgen data import competence FICHIER"
 CORRECT = "corrigez ou retirez cette ligne ; si le répertoire se trompe, « maire: », vérifié depuis"
 
 
@@ -160,6 +160,20 @@ class Lieu:
     def competence(self) -> Competence | None:
         competences = self.referential.competence
         return competences.of(self.code) if competences and self.code else None
+
+    @property
+    def force_inconnue(self) -> Item | None:
+        """What is left to do where nobody knows which force is competent; None where it is."""
+        unit = self.competence
+        if self.commune is None or (unit and unit.force is not Force.AUTRE):
+            return None
+        workspace = self.referential.workspace
+        place = workspace.name_of(workspace.content / REFERENTIEL / "competence")
+        message = f"{self.commune.toponyme.seul} : ni brigade ni commissariat connus"
+        hint = f"importez le fichier des compétences : {IMPORT_FORCES}"
+        duty = Duty(Who.DONNEES, What.IMPORTER, IMPORT_FORCES)
+        problem = Problem(place, message, code="competence", hint=hint)
+        return item_of(problem, duty, id=f"competence:{self.code}")
 
     @property
     def telephone(self) -> str:

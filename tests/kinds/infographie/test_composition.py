@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from docgen.build.compose import compose_all, content_files, read_bound
+from docgen.build.left import left_in
 from docgen.build.pipeline import scope_of
 from docgen.build.render import render
 from docgen.charts.specification import EtatValeur
@@ -21,6 +22,7 @@ from docgen.kinds.infographie.graphiques import CURVE
 from docgen.kinds.infographie.interne import period_in_words
 from docgen.kinds.infographie.kind import KIND
 from docgen.kinds.infographie.options import InfographieOptions
+from docgen.referential.referential import Referential
 from docgen.rendering.pdf.free_space import measure_free_space
 from docgen.request import Request
 from docgen.statistics.indicators import INDICATEURS
@@ -41,6 +43,7 @@ from tests.support.territory import (
     with_departement,
     with_doubtful_mayor,
     with_france,
+    without_unit,
 )
 
 PUYGOUZON, ALBI, LE_GARRIC, LACAZE = "81218", "81004", "81101", "81132"
@@ -468,6 +471,26 @@ def test_page_is_final_when_no_figures_exist(tmp_path):
     [told] = document.notices
     assert (told.code, "import " in told.hint) == ("chiffres", False)
     assert told.hint.startswith("rien à importer")
+
+
+def test_page_is_a_draft_until_its_unit_is_known(tmp_path):
+    made = without_unit(project(tmp_path), PUYGOUZON)
+    with_france(made)
+    [document] = pages(made, PUYGOUZON)
+    assert (document.final, document.facts.projet) == (False, True)
+    assert [one.code for one in document.left] == ["competence"]
+    whole, _ = left_in(Referential(made), (), (), None)
+    assert [one.id for one in whole if one.code == "competence"] == [f"competence:{PUYGOUZON}"]
+
+
+def test_page_is_a_draft_until_mayors_are_imported(tmp_path):
+    made = project(tmp_path)
+    with_france(made)
+    shutil.rmtree(made.content / "referentiel/maires")
+    page, other = pages(made, PUYGOUZON, ALBI)
+    assert (page.final, other.final) == (False, False)
+    assert {one.command for one in page.left + other.left} == {"docgen data import maires FICHIER"}
+    assert len({one.id for one in page.left + other.left}) == 1
 
 
 def test_page_without_figures_is_a_draft_without_charts(bare):

@@ -19,7 +19,7 @@ from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
 from docgen.kinds.commune_pack.closeness import ACTIONS, CLOSE
 from docgen.kinds.commune_pack.contacts import Carnet, warn_of_blank_lines
 from docgen.kinds.commune_pack.content import Dossier
-from docgen.kinds.commune_pack.couverture import cover, unknown_zone
+from docgen.kinds.commune_pack.couverture import cover
 from docgen.kinds.commune_pack.engagements import (
     act_not_in_force,
     assumed_renewals,
@@ -115,7 +115,8 @@ class _Pack:
     def document(self, request: ComposeRequest) -> Document:
         bound = self._bound_documents(request.others) if request.others else {}
         unwritten = unwritten_commitments(self.corpus, self.acte, request.key)
-        left = each_once((*request.left, *unwritten, *self._left(bound)))
+        of_parts = (item for part in _all_parts(bound) for item in part.left)
+        left = each_once((*request.left, *unwritten, *of_parts))
         facts = self._facts(bound, left)
         book = self.carnet.address_book(draft=bool(left))
         commune = facts.couverture.nom
@@ -211,10 +212,6 @@ class _Pack:
         blank = warn_of_blank_lines(facts.contacts, title, self.lieu)
         if blank and not facts.projet:
             yield blank
-
-    def _left(self, bound: Parts) -> Iterator[Item]:
-        yield from (item for part in _all_parts(bound) for item in part.left)
-        yield from filter(None, (self.lieu.maire_a_verifier, unknown_zone(self.lieu)))
 
     def _facts(self, bound: Parts, left: tuple[Item, ...]) -> FaitsDossier:
         words = self.dossier

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.document import Diffusion
-from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
 from docgen.kinds.commune_pack.content import Dossier
@@ -12,12 +11,10 @@ from docgen.kinds.commune_pack.facts import FaitsCouverture, LigneVisite
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.kind import Scope
 from docgen.kinds.maps.locate import contours_of
-from docgen.left import Duty, Item, What, Who, item_of
 from docgen.markup import plain
-from docgen.referential.communes.zones import Force, Zone
+from docgen.referential.communes.zones import Zone
 from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
-from docgen.workspace import REFERENTIEL
 
 MAX_LARGE_NAME: Final = 20
 """The maximum length of a name in the largest font size."""
@@ -52,23 +49,6 @@ def cover(
         visite=tuple(_visit(dossier, scope, lieu, zone, annuaire)),
         carte=carte,
     )
-
-
-def unknown_zone(lieu: Lieu) -> Item | None:
-    """Return what is left to do if the competent force is not known, as a final pack requires."""
-    unit = lieu.competence
-    if unit is not None and unit.force is not Force.AUTRE:
-        return None
-    workspace = lieu.referential.workspace
-    folder = workspace.name_of(workspace.content / REFERENTIEL / "competence")
-    name = lieu.commune.toponyme.seul if lieu.commune else ""
-    message = (
-        f"{name} : ni brigade ni commissariat connus ; le dossier la suppose en zone gendarmerie"
-    )
-    hint = "importez le fichier des compétences : docgen data import competence FICHIER"
-    duty = Duty(Who.DONNEES, What.IMPORTER, "docgen data import competence FICHIER")
-    problem = Problem(folder, message, code="competence", hint=hint)
-    return item_of(problem, duty, id=f"competence:{lieu.code}")
 
 
 def _place(lieu: Lieu) -> str:

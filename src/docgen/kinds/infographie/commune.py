@@ -21,6 +21,8 @@ from docgen.workspace import REFERENTIEL
 IMPORT = "docgen data import ssmsi FICHIER FICHIER"
 MISSING_HINT = f"« docgen data status » dit ce qui manque, « {IMPORT} » l’importe"
 TO_IMPORT = Duty(Who.DONNEES, What.IMPORTER, IMPORT)
+IMPORT_MAYORS = Duty(Who.DONNEES, What.IMPORTER, "docgen data import maires FICHIER")
+NO_REGISTER = "le répertoire des élus n’est pas importé pour ce département"
 PREFECTURE = "prefecture"
 """The identifier of its role, which a project may leave out."""
 MAX_HELD = 60
@@ -116,8 +118,10 @@ class KnownCommune:
 
     @property
     def left(self) -> tuple[Item, ...]:
-        doubt = self.place.maire_a_verifier
-        return (doubt,) if doubt else ()
+        place = self.place
+        known = place.maire or self._mayors_known
+        unread = None if known else self.missing(NO_REGISTER, IMPORT_MAYORS.command, IMPORT_MAYORS)
+        return (*filter(None, (place.maire_a_verifier, place.force_inconnue, unread)),)
 
     def problem(self, text: str, code: str, hint: str = MISSING_HINT) -> Problem:
         """Return a problem about the figures of the commune."""
@@ -197,8 +201,7 @@ class KnownCommune:
             doubt = "à vérifier" if self.place.maire_a_verifier else ""
             return Cle(icone="maire", valeur=self.place.maire, libelle="maire", etat=doubt)
         absent = "pas de nom dans le répertoire national des élus"
-        missing = "le répertoire des élus n’est pas importé pour ce département"
-        label = f"maire : {absent if self._mayors_known else missing}"
+        label = f"maire : {absent if self._mayors_known else NO_REGISTER}"
         return Cle(icone="maire", valeur=UNKNOWN, libelle=label)
 
     @property
