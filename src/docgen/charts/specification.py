@@ -31,8 +31,7 @@ class PointGraphique(Facts):
     @model_validator(mode="after")
     def _number_only_when_published(self) -> Self:
         if (self.valeur is not None) != (self.etat is EtatValeur.DIFFUSE):
-            message = f"{self.libelle}: a number if, and only if, the value is published"
-            raise ValueError(message)
+            raise ValueError(f"{self.libelle}: a number if, and only if, the value is published")
         return self
 
 
@@ -79,8 +78,7 @@ class Colonnes(Graphique):
     def _nothing_hidden(self) -> Self:
         points = (point for trace in self.traces for point in trace.points)
         if any(point.etat is EtatValeur.CACHE for point in points):
-            message = f"{self.cle}: columns have no way to show a hidden value"
-            raise ValueError(message)
+            raise ValueError(f"{self.cle}: columns have no way to show a hidden value")
         return self
 
 

@@ -222,8 +222,7 @@ class Correction:
         if pairs <= MIN_SHARE_LEFT * min(len(self._comparison.old), len(self._comparison.new)):
             message = f"ce fichier ne dit presque rien de « {self._name} » : c’est un autre texte"
             hint = "placez-vous dans son projet, ou dites le document : « --de convention-2027 »"
-            problem = Problem(str(self._path), message, code="autre-texte", hint=hint)
-            raise ContentError([problem])
+            raise ContentError([Problem(str(self._path), message, code="autre-texte", hint=hint)])
 
 
 def _words(text: WordText) -> set[str]:

@@ -61,11 +61,9 @@ class Toponyme:
 
     def __post_init__(self) -> None:
         if isinstance(self.tncc, bool) or self.tncc not in range(len(_ARTICLES)):
-            message = f"TNCC {self.tncc!r} inconnu\u00a0: un entier de 0 à 8"
-            raise ValueError(message)
+            raise ValueError(f"TNCC {self.tncc!r} inconnu\u00a0: un entier de 0 à 8")
         if not self.nom.strip():
-            message = "un toponyme ne peut pas être vide"
-            raise ValueError(message)
+            raise ValueError("un toponyme ne peut pas être vide")
 
     @classmethod
     def from_libelle(cls, libelle: str, tncc: int) -> Toponyme:
@@ -73,8 +71,7 @@ class Toponyme:
         article = cls(libelle, tncc)._article.seul
         label = _typographic(libelle)
         if not label.startswith(article):
-            message = f"TNCC {tncc}\u00a0: {libelle!r} devrait commencer par {article!r}"
-            raise ValueError(message)
+            raise ValueError(f"TNCC {tncc}\u00a0: {libelle!r} devrait commencer par {article!r}")
         return cls(label.removeprefix(article), tncc)
 
     @property

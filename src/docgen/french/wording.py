@@ -85,8 +85,7 @@ def _quantieme(jour: date) -> str:
 def en_lettres(n: int, feminin: bool = False) -> str:
     """Return a number, 0 to 9999, in words as usually spelt: 171 → ``cent soixante et onze``."""
     if not 0 <= n <= 9999:
-        message = f"{n} ne s’écrit pas ici en lettres\u00a0: de 0 à 9999 seulement"
-        raise ValueError(message)
+        raise ValueError(f"{n} ne s’écrit pas ici en lettres\u00a0: de 0 à 9999 seulement")
     centaines, rest = divmod(n % 1000, 100)
     words = (_milliers(n // 1000), _centaines(centaines, rest == 0), _moins_de_cent(rest))
     number = " ".join(filter(None, words)) or _jusqu_a_seize(0)
@@ -127,8 +126,7 @@ def _moins_de_cent(n: int) -> str:
 def ordinal(n: int, feminin: bool = False) -> str:
     """Return ``1er``, ``1re`` or ``2e``."""
     if n < 1:
-        message = f"{n} n’est pas un rang\u00a0: un entier à partir de 1"
-        raise ValueError(message)
+        raise ValueError(f"{n} n’est pas un rang\u00a0: un entier à partir de 1")
     if n == 1:
         return "1re" if feminin else "1er"
     return f"{n}e"
@@ -138,8 +136,7 @@ def nombre(n: int | Decimal) -> str:
     """Return a quantity, never a year nor an order number: ``1725`` → ``1⍽725``, ``3,5``."""
     exact = Decimal(n)
     if not exact.is_finite():
-        message = f"{n} n’est pas un nombre fini"
-        raise ValueError(message)
+        raise ValueError(f"{n} n’est pas un nombre fini")
     # A minus sign, not a hyphen: a line must not end between it and its number.
     return f"{exact:,f}".replace(",", FINE).replace(".", ",").replace("-", "−")
 

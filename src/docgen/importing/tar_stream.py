@@ -78,8 +78,7 @@ def readable() -> Iterator[None]:
     except OSError as error:
         if error.errno is None:  # which bz2 raises for a damaged archive
             raise DamagedArchiveError(DAMAGED) from error
-        message = f"lecture impossible : {reason_of(error)}"
-        raise DamagedArchiveError(message) from error
+        raise DamagedArchiveError(f"lecture impossible : {reason_of(error)}") from error
 
 
 class _Header(tarfile.TarInfo):
@@ -96,8 +95,7 @@ class _Header(tarfile.TarInfo):
         if header.type == tarfile.GNUTYPE_SPARSE or (
             not header.isfile() and header.size > LONGEST_NAME
         ):
-            message = "elle contient ce que l’archive officielle ne contient pas"
-            raise DamagedArchiveError(message)
+            raise DamagedArchiveError("elle contient ce que l’archive officielle ne contient pas")
         return header
 
 

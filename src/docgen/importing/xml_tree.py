@@ -22,11 +22,9 @@ def parse_xml(data: bytes) -> ET.Element:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        message = f"XML abîmé, ligne {error.lineno}"
-        raise ValueError(message) from error
+        raise ValueError(f"XML abîmé, ligne {error.lineno}") from error
     return builder.close()
 
 
 def _refuse_doctype(*_: object) -> None:
-    message = "XML avec un type de document"
-    raise ValueError(message)
+    raise ValueError("XML avec un type de document")

@@ -64,6 +64,5 @@ def _restrict_value(value: Any, circle: Diffusion) -> Any:
 
 def _default(model: BaseModel, name: str, field: FieldInfo) -> Any:
     if field.is_required():
-        message = f"{type(model).__name__}.{name}: not public and without a default"
-        raise TypeError(message)
+        raise TypeError(f"{type(model).__name__}.{name}: not public and without a default")
     return field.get_default(call_default_factory=True)

@@ -33,8 +33,7 @@ class _SansNombre:
 
     def __bool__(self) -> NoReturn:
         # `valeur or 0` would turn a hidden value into a number.
-        message = f"« {self} » n’est ni vrai ni faux : ce n’est pas un nombre"
-        raise TypeError(message)
+        raise TypeError(f"« {self} » n’est ni vrai ni faux : ce n’est pas un nombre")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,7 @@ class Variation:
 def variation(avant: int, apres: int) -> Variation:
     """Return the change between two counts; raise ValueError for a negative count."""
     if avant < 0 or apres < 0:
-        message = f"{min(avant, apres)} n’est pas un nombre de faits"
-        raise ValueError(message)
+        raise ValueError(f"{min(avant, apres)} n’est pas un nombre de faits")
     ecart = apres - avant
     if avant < BASE_MINIMALE:
         return Variation(ecart, None)

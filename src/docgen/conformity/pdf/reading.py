@@ -261,8 +261,7 @@ def _open_pdf(data: bytes, name: str, warnings: list[logging.LogRecord]) -> Open
     except (UnreadableError, MemoryError):
         raise
     except (PyPdfError, DependencyError) as error:
-        message = f"fichier PDF abîmé : « {error} »"
-        raise UnreadableError(message, "pdf-illisible", hint) from error
+        raise UnreadableError(f"fichier PDF abîmé : « {error} »", "pdf-illisible", hint) from error
     except Exception as error:  # whatever else a damaged file brings about in the reader
         message = f"fichier PDF abîmé ({type(error).__name__})"
         raise UnreadableError(message, "pdf-illisible", hint) from error

@@ -40,8 +40,7 @@ def read_commune_files(
                     for identifier in ids if code in codes else ():
                         served[identifier].add(CodeInsee(code))
     except DAMAGED as error:
-        message = "le ZIP des communes est abîmé, ou incomplet"
-        raise infile.refusal("competence", message) from error
+        raise infile.refusal("competence", "le ZIP des communes est abîmé, ou incomplet") from error
     return served
 
 
@@ -69,8 +68,7 @@ def _services_of(root: Any) -> Iterator[tuple[str, list[str]]]:
     for commune in communes if isinstance(communes, list) else [communes]:
         groups = commune.get("type_service_local") if isinstance(commune, dict) else None
         if not isinstance(groups, list):
-            message = "type_service_local"
-            raise ValueError(message)
+            raise ValueError("type_service_local")
         for group in groups:
             if isinstance(group, dict) and text_of(group.get(TYPE)) in TYPES:
                 yield text_of(commune.get(CODE)), list(_identifiers(group.get("organisme")))

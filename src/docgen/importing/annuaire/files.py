@@ -276,8 +276,7 @@ def json_entries(file: IO[bytes]) -> Iterator[dict[str, Any]]:
     try:
         yield from _entries(_decode(file))
     except UnicodeDecodeError as error:
-        message = "ce n’est pas du texte en UTF-8, ou il est abîmé"
-        raise DamagedJsonError(message) from error
+        raise DamagedJsonError("ce n’est pas du texte en UTF-8, ou il est abîmé") from error
 
 
 def _decode(file: IO[bytes]) -> Iterator[str]:
@@ -291,8 +290,7 @@ def _entries(chunks: Iterator[str]) -> Iterator[dict[str, Any]]:
     text = next(chunks)
     opening = LIST_OPENING.match(text)
     if opening is None:
-        message = "ce n’est pas la base de l’annuaire : « service » n’y est pas"
-        raise DamagedJsonError(message)
+        raise DamagedJsonError("ce n’est pas la base de l’annuaire : « service » n’y est pas")
     at = opening.end()
     while True:
         at = _skip(text, at)
@@ -301,18 +299,15 @@ def _entries(chunks: Iterator[str]) -> Iterator[dict[str, Any]]:
         try:
             entry, at = SCAN(text, at)
         except RecursionError as error:
-            message = "une fiche y est emboîtée sans mesure"
-            raise DamagedJsonError(message) from error
+            raise DamagedJsonError("une fiche y est emboîtée sans mesure") from error
         except ValueError as error:
             more = next(chunks, "") if len(text) - at < LARGEST_ENTRY else ""
             if not more:
-                message = "le fichier est coupé, ou abîmé"
-                raise DamagedJsonError(message) from error
+                raise DamagedJsonError("le fichier est coupé, ou abîmé") from error
             text, at = text[at:] + more, 0
             continue
         if not isinstance(entry, dict):
-            message = "une fiche n’y est pas un objet JSON"
-            raise DamagedJsonError(message)
+            raise DamagedJsonError("une fiche n’y est pas un objet JSON")
         yield entry
 
 

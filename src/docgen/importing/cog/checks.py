@@ -77,16 +77,13 @@ def toponyme_of(entry: Entry, edition: PackageEdition) -> Toponyme:
     if STATUTS.get(entry.get("type", "")) is Statut.ACTUELLE and entry["code"] in edition.communes:
         return edition.communes[entry["code"]]
     if "typeLiaison" not in entry:
-        message = "type de liaison (TNCC) absent, et pas d’exception connue"
-        raise ValueError(message)
+        raise ValueError("type de liaison (TNCC) absent, et pas d’exception connue")
     place = Toponyme.from_libelle(entry["nom"], entry["typeLiaison"])
     initial = folded(place.nom)[:1]
     if place.tncc < 2 and ARTICLE.match(place.nom):
-        message = f"TNCC {place.tncc} : « {place.nom} » a un article"
-        raise ValueError(message)
+        raise ValueError(f"TNCC {place.tncc} : « {place.nom} » a un article")
     if (place.tncc == 0 and initial in VOWELS) or (place.tncc == 1 and initial not in ELIDED):
-        message = f"TNCC {place.tncc} : elle ne va pas avec l’initiale de « {place.nom} »"
-        raise ValueError(message)
+        raise ValueError(f"TNCC {place.tncc} : elle ne va pas avec l’initiale de « {place.nom} »")
     return place
 
 

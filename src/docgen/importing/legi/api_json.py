@@ -121,8 +121,7 @@ def _read(data: dict[str, Any], key: str, texts: CitedTexts) -> ReadArticle | No
     version = _version(data, key, number, words, _text(data, "cid") or data["id"])
     others = data.get("articleVersions") or []
     if not isinstance(others, list) or not all(isinstance(other, dict) for other in others):
-        message = "« articleVersions » n’est pas une liste d’articles"
-        raise ValueError(message)
+        raise ValueError("« articleVersions » n’est pas une liste d’articles")
     announced = (
         _version(other, key, number, "", version.cid)
         for other in others
@@ -136,12 +135,10 @@ def _version(data: dict[str, Any], key: str, number: str, words: str, cid: str) 
     """Return a version from its fields; raise ValueError for one that cannot be read."""
     for name in ("id", "dateDebut"):
         if data.get(name) is None:
-            message = f"« {name} » manque"
-            raise ValueError(message)
+            raise ValueError(f"« {name} » manque")
     identifier = _text(data, "id")
     if not ARTICLE_ID.fullmatch(identifier):
-        message = f"identifiant inattendu : « {identifier} »"
-        raise ValueError(message)
+        raise ValueError(f"identifiant inattendu : « {identifier} »")
     start, end = first_day(_day(data["dateDebut"])), end_day(_day(data.get("dateFin")))
     return ArticleVersion(key, number, identifier, _text(data, "etat"), start, end, words, cid)
 
@@ -150,11 +147,9 @@ def _text(data: dict[str, Any], name: str) -> str:
     """Return a field, '' when it is empty; raise ValueError when it is no text."""
     value = data.get(name) or ""
     if not isinstance(value, str):
-        message = f"« {name} » n’est pas un texte"
-        raise ValueError(message)
+        raise ValueError(f"« {name} » n’est pas un texte")
     if any("\ud800" <= sign <= "\udfff" for sign in value):
-        message = f"« {name} » est illisible : un caractère y est coupé en deux"
-        raise ValueError(message)
+        raise ValueError(f"« {name} » est illisible : un caractère y est coupé en deux")
     return value
 
 

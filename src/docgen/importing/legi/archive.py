@@ -76,8 +76,7 @@ def archived_files(path: Path, progress: Callable[[float], None]) -> Iterator[Ar
         if not member.isfile() or not (ARTICLE_FILE.search(name) or SUPPRESSIONS.search(name)):
             continue
         if member.size > LARGEST_FILE:
-            message = f"un fichier y est démesuré : {name[-80:]}"
-            raise DamagedArchiveError(message)
+            raise DamagedArchiveError(f"un fichier y est démesuré : {name[-80:]}")
         with readable():
             content = tar.extractfile(member)
             data = content.read() if content else b""

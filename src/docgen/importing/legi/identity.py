@@ -62,5 +62,4 @@ def _read_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        message = f"date illisible : « {text} »" if text else "date absente"
-        raise ValueError(message) from error
+        raise ValueError(f"date illisible : « {text} »" if text else "date absente") from error

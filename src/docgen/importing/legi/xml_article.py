@@ -49,8 +49,7 @@ def read_article(data: bytes, texts: CitedTexts, place: str) -> ReadArticle | No
     root = parse_xml(data)
     about, spec = root.find("META/META_COMMUN"), root.find("META/META_SPEC/META_ARTICLE")
     if root.tag != "ARTICLE" or about is None or spec is None:
-        message = "ce n’est pas un article"
-        raise ValueError(message)
+        raise ValueError("ce n’est pas un article")
     number = article_key(_text(spec, "NUM"))
     key = _text_key(root, texts)
     if not texts.cited.covers(key, number):
@@ -60,8 +59,7 @@ def read_article(data: bytes, texts: CitedTexts, place: str) -> ReadArticle | No
     first = min(links, key=lambda link: (link.get("debut", ""), link.get("id")), default=None)
     identifier = _text(about, "ID")
     if not ARTICLE_ID.fullmatch(identifier):
-        message = f"identifiant d’article inattendu : « {identifier} »"
-        raise ValueError(message)
+        raise ValueError(f"identifiant d’article inattendu : « {identifier} »")
     version = ArticleVersion(
         key,
         number,
@@ -134,8 +132,7 @@ def content_words(content: ET.Element | None) -> str:
     try:
         return paragraphs(ET.tostring(content, encoding="unicode"))
     except RecursionError as error:
-        message = "paragraphes imbriqués sans mesure"
-        raise ValueError(message) from error
+        raise ValueError("paragraphes imbriqués sans mesure") from error
 
 
 class _LineParser(HTMLParser):

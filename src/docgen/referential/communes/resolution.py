@@ -159,8 +159,7 @@ class Resolver:
             return Match(entry, f"{self._list_with_places([entry])}{also}" if others else "")
         heir = self._entries.commune(entry.parent)
         if heir is None:
-            message = f"{entry.code} n’appartient à aucune commune d’aujourd’hui"
-            raise UnknownCommuneError(message)
+            raise UnknownCommuneError(f"{entry.code} n’appartient à aucune commune d’aujourd’hui")
         return Match(heir, _part_notice(entry, heir) + also)
 
     def _near_names(self, asked: str, departement: str | None) -> list[CommuneEntry]:

@@ -61,8 +61,7 @@ def _reference(regle: Regle, forme: Forme) -> str:
     numbered = forme in (Forme.NUMERO, Forme.ABREGE)
     if reference is None or (numbered and not reference.article):
         what = "numéro d’article" if reference else "référence"
-        message = f"« {regle.cle} » n’a pas de {what}"
-        raise ValueError(message)
+        raise ValueError(f"« {regle.cle} » n’a pas de {what}")
     forms = {
         Forme.REF: reference.dit,
         Forme.LONG: reference.long,
@@ -76,6 +75,5 @@ def _reference(regle: Regle, forme: Forme) -> str:
 def _highest_fine(regle: Regle, droit: Droit) -> str:
     highest = droit.maximum(int(regle.nombre)) if regle.nature is Nature.CLASSE else None
     if highest is None:
-        message = f"« {regle.cle} » n’est pas une classe du barème : pas de montant"
-        raise ValueError(message)
+        raise ValueError(f"« {regle.cle} » n’est pas une classe du barème : pas de montant")
     return highest.dit

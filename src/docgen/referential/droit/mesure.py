@@ -147,8 +147,7 @@ def in_letters(
     Raise ValueError for a number that is not whole, or not under a million.
     """
     if n != n.to_integral_value() or not 0 <= n < 1_000_000:
-        message = f"{nombre(n)} ne s’écrit pas en lettres : un entier inférieur au million"
-        raise ValueError(message)
+        raise ValueError(f"{nombre(n)} ne s’écrit pas en lettres : un entier inférieur au million")
     feminin = unite in FEMININ
     words = (
         _large_number(int(n), feminin),

@@ -269,8 +269,7 @@ def _between(first: str, last: str) -> list[str]:
 def _parts(article: str) -> tuple[str, str]:
     match = ARTICLE.fullmatch(article)
     if match is None:
-        message = f"« {article} » n’est pas un numéro d’article"
-        raise ValueError(message)
+        raise ValueError(f"« {article} » n’est pas un numéro d’article")
     return match[1] or "", match[2]
 
 

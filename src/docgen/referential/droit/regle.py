@@ -216,8 +216,7 @@ class Regle(Content):
         """Its value; raise ValueError when it has none."""
         number = decimal(self.valeur or "")
         if number is None or self.nature is Nature.ARTICLE:
-            message = f"« {self.cle} » n’a pas de valeur en chiffres"
-            raise ValueError(message)
+            raise ValueError(f"« {self.cle} » n’a pas de valeur en chiffres")
         return number
 
     @property
@@ -256,8 +255,7 @@ class Regle(Content):
     @property
     def _unite(self) -> UniteDeMesure:
         if self.unite is None:
-            message = f"« {self.cle} » n’a pas d’unité"
-            raise ValueError(message)
+            raise ValueError(f"« {self.cle} » n’a pas d’unité")
         return self.unite
 
     @cached_property

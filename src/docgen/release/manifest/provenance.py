@@ -133,8 +133,7 @@ class Provenance:
         except OSError as error:
             message = f"lecture impossible : {reason_of(error)}"
             where = str(error.filename or self.workspace.root)
-            problem = Problem(where, message, code="disque", hint=hint)
-            raise WorkplaceError([problem]) from error
+            raise WorkplaceError([Problem(where, message, code="disque", hint=hint)]) from error
 
     @property
     def digest(self) -> str:
