@@ -63,7 +63,7 @@ class Inputs:
 
     @cached_property
     def digest(self) -> str:
-        return _digest(asdict(self))
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,6 @@ class Recipe:
     content_digests: Mapping[str, str]
     kinds: tuple[str, ...]
     sources: tuple[str, ...]
-
-
-def _digest(data: object) -> str:
-    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
 def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:

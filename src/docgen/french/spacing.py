@@ -31,11 +31,6 @@ def _one_blank(run: re.Match[str]) -> str:
     return next((kind for kind in (INSECABLE, FINE) if kind in blanks), " ")
 
 
-def _thousands(number: re.Match[str]) -> str:
-    """Return a number with narrow spaces between its groups: ``75 000`` → ``75⍽000``."""
-    return re.sub(r"\s", FINE, number.group())
-
-
 BLANKS: Final = (
     Rule("run of blanks", _NOT_ONE_BLANK, _one_blank, "a line break of YAML is a space"),
     Rule(
@@ -141,7 +136,7 @@ NUMBERS: Final = (
     Rule(
         "thousands",
         re.compile(r"(?<![\w,.°])(?<!\w-)(?<!°\s)[1-9]\d{0,2}(?:\s\d{3})+(?!\w|\s\d)"),
-        _thousands,
+        lambda number: re.sub(r"\s", FINE, number.group()),
         "groups of a number stay together; n° 12 345 is a name, not a number",
         needs=r"\d\s\d{3}",
     ),

@@ -85,15 +85,6 @@ def _accent(word: re.Match[str]) -> str:
     return _ACCENTED[word.group(1)] + word.group(2)
 
 
-def _ligature(word: re.Match[str]) -> str:
-    return re.sub("O[Ee]", "Œ", word.group()).replace("oe", "œ")
-
-
-def _group_digits(amount: re.Match[str]) -> str:
-    """Return an amount with narrow spaces: ``15.000`` or ``15000`` → ``15⍽000``."""
-    return f"{int(amount.group().replace('.', '')):,}".replace(",", FINE)
-
-
 SPELLING: Final = (
     Rule(
         "etc.",
@@ -164,14 +155,14 @@ SPELLING: Final = (
     Rule(
         "œ",
         re.compile(rf"\b(?:{'|'.join(LIGATURES)})", re.IGNORECASE),
-        _ligature,
+        lambda word: re.sub("O[Ee]", "Œ", word.group()).replace("oe", "œ"),
         "one letter",
         needs="[oO][eE]",
     ),
     Rule(
         "amount",
         re.compile(r"(?<![\w.,])(?:[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{3,})(?=(?:,\d+)?\s?€)"),
-        _group_digits,
+        lambda amount: f"{int(amount.group().replace('.', '')):,}".replace(",", FINE),
         "15 000 €, never 15.000 €",
         needs="€",
     ),

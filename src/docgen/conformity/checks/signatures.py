@@ -67,17 +67,13 @@ def check_signatures(pdf: OpenPdf) -> Iterator[Problem]:
         yield pdf.problem("signature", message)
 
 
-def _page_by_annotation(pdf: OpenPdf) -> dict[int, int]:
-    return {
+def _signature_fields(pdf: OpenPdf, form: DictionaryObject) -> Iterator[Field]:
+    """Yield the signature fields of a form, and signature widgets outside of it."""
+    pages = {
         number_of(one): page
         for page, holder in enumerate(pdf.pages)
         for one in as_list(holder.get("/Annots"))
     }
-
-
-def _signature_fields(pdf: OpenPdf, form: DictionaryObject) -> Iterator[Field]:
-    """Yield the signature fields of a form, and signature widgets outside of it."""
-    pages = _page_by_annotation(pdf)
     seen: set[int] = set()
     waiting = [(node, "", "", MAX_FIELD_DEPTH) for node in as_list(form.get("/Fields"))]
     waiting.reverse()

@@ -119,11 +119,6 @@ class SheetForm:
     columns: tuple[SheetColumn, ...]
     many: bool = False
 
-    @property
-    def white_columns(self) -> tuple[SheetColumn, ...]:
-        """The columns that people fill in."""
-        return tuple(column for column in self.columns if not column.locked)
-
     def tab(self, name: str, rows: Sequence[AskedRow], frozen: int = 1) -> Tab:
         """Return the sheet to write, with the mark of each row in its last column."""
         written = [[*row.cells, self._mark(row)] for row in rows]
@@ -148,7 +143,7 @@ class SheetForm:
         except ContentError as error:
             sheet.problems += error.problems
             return []
-        normalise_cells(sheet, self.white_columns)
+        normalise_cells(sheet, tuple(column for column in self.columns if not column.locked))
         numbers = {column.title: place + 1 for place, column in places.items()}
         rows: list[AnsweredRow] = []
         for line, texts in sheet.rows.items():

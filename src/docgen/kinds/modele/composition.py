@@ -159,11 +159,29 @@ def _densities(facts: Faits) -> tuple[str, ...]:
 def facts_of(modele: Modele, wording: ActeWording, common: dict[str, Any]) -> Faits:
     """Return the facts of an act; `common` are those that all natures share."""
     if modele.lettre:
-        return _lettre(modele.lettre, wording, common)
+        return FaitsLettre(
+            **common,
+            **_phrases(modele.lettre, wording),
+            mentions=tuple(
+                FaitsMention(nom=mention.nom, texte=wording.phrase(mention.texte))
+                for mention in modele.lettre.mentions
+            ),
+            appel=wording.phrase(f"{modele.lettre.appel},"),
+        )
     if modele.arrete:
-        return _arrete(modele.arrete, wording, common)
+        return FaitsArrete(
+            **common,
+            **_phrases(modele.arrete, wording),
+            visas=tuple(_after_word("Vu ", modele.arrete.visas, wording)),
+            considerants=tuple(_after_word("Considérant ", modele.arrete.considerants, wording)),
+            articles=tuple(_articles(modele.arrete, wording)),
+        )
     if modele.rapport:
-        return _rapport(modele.rapport, wording, common)
+        return FaitsRapport(
+            **common,
+            **_phrases(modele.rapport, wording),
+            rubriques=tuple(_rubriques(modele.rapport.rubriques, wording)),
+        )
     raise LookupError(modele.nature)
 
 
@@ -197,28 +215,6 @@ def _phrases(acte: Lettre | Arrete | Rapport, wording: ActeWording) -> dict[str,
     }
 
 
-def _lettre(lettre: Lettre, wording: ActeWording, common: dict[str, Any]) -> FaitsLettre:
-    return FaitsLettre(
-        **common,
-        **_phrases(lettre, wording),
-        mentions=tuple(
-            FaitsMention(nom=mention.nom, texte=wording.phrase(mention.texte))
-            for mention in lettre.mentions
-        ),
-        appel=wording.phrase(f"{lettre.appel},"),
-    )
-
-
-def _arrete(arrete: Arrete, wording: ActeWording, common: dict[str, Any]) -> FaitsArrete:
-    return FaitsArrete(
-        **common,
-        **_phrases(arrete, wording),
-        visas=tuple(_after_word("Vu ", arrete.visas, wording)),
-        considerants=tuple(_after_word("Considérant ", arrete.considerants, wording)),
-        articles=tuple(_articles(arrete, wording)),
-    )
-
-
 def _after_word(word: str, texts: Iterable[Enonce], wording: ActeWording) -> Iterator[Phrase]:
     yield from (phrase for text in texts if (phrase := wording.enonce(text, word)))
 
@@ -229,14 +225,6 @@ def _articles(arrete: Arrete, wording: ActeWording) -> Iterator[FaitsArticle]:
     for number, textes in enumerate(printed, 1):
         name = ordinal(number) if number == 1 else str(number)
         yield FaitsArticle(titre=f"Article\u00a0{name}", textes=textes)
-
-
-def _rapport(rapport: Rapport, wording: ActeWording, common: dict[str, Any]) -> FaitsRapport:
-    return FaitsRapport(
-        **common,
-        **_phrases(rapport, wording),
-        rubriques=tuple(_rubriques(rapport.rubriques, wording)),
-    )
 
 
 def _rubriques(rubriques: Iterable[Rubrique], wording: ActeWording) -> Iterator[FaitsRubrique]:

@@ -98,7 +98,7 @@ def raise_word_ordinals(xml: str) -> str:
 
 def _split_run(head: str, text: str) -> str:
     return "".join(
-        _run_xml(_raise(head) if raised else head, piece)
+        f'{_raise(head) if raised else head}<w:t xml:space="preserve">{piece}</w:t></w:r>'
         for piece, raised in cut_ordinals(text)
         if piece
     )
@@ -108,7 +108,3 @@ def _raise(head: str) -> str:
     if "<w:rPr>" not in head:
         return f'{head}<w:rPr>{RAISED} w:val="superscript"/></w:rPr>'
     return VERT_ALIGN_PLACE.sub(f'{RAISED} w:val="superscript"/>', head, count=1)
-
-
-def _run_xml(head: str, text: str) -> str:
-    return f'{head}<w:t xml:space="preserve">{text}</w:t></w:r>'

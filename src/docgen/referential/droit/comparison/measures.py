@@ -185,7 +185,7 @@ def _units(text: str, matches: list[re.Match[str]]) -> Iterator[tuple[int, Measu
         broken = (
             _parts_of_one(text, matches, rank)
             or _touches_signs(text, match)
-            or _has_word_between(match)
+            or (match["word"] is not None and not _BETWEEN.match(match["word"]))
         )
         before, after = text[: match.start()], text[match.end() :]
         whole = Measure(None, unit, frozenset(_qualifiers(unit, before, after)))
@@ -226,11 +226,6 @@ def _touches_signs(text: str, match: re.Match[str]) -> bool:
     digits = match["numbers"][0].isdigit()
     halved = _FRACTION.match(text, match.end() - 1)
     return bool(halved) or (digits and bool(re.match(r"[\w.,-]", text[: match.start()][-1:])))
-
-
-def _has_word_between(match: re.Match[str]) -> bool:
-    """Whether a word stands between a number and its unit that may change them."""
-    return match["word"] is not None and not _BETWEEN.match(match["word"])
 
 
 def _parts_of_one(text: str, matches: list[re.Match[str]], rank: int) -> bool:
