@@ -5,8 +5,6 @@ reset, so that its operators do not depend on those before.
 """
 
 import io
-import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,94 +13,18 @@ from typing import Any, Final
 import pydyf
 import weasyprint.draw
 import weasyprint.pdf
-import weasyprint.svg
-import weasyprint.text.line_break
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
 from docgen.rendering.frames.layout.engine import VARIANT, PaintContext
-from docgen.rendering.frames.output.operators import to_bytes
 from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.pdf.painted_order import paint_in_tag_order
 from docgen.rendering.pdf.text_operators import Characters, FontTable
 
-MIN_PATH_KEPT: Final = 2000
-"""From how many characters a path is kept."""
-MAX_PATHS: Final = 16
-"""How many paths are kept, of some 200 KB each."""
-PLAIN_PATH: Final = re.compile(r"[MLlz\d\s.-]*", re.ASCII)
-"""A path of lines, without units."""
-
-MAX_LETTERS: Final = 1000
-"""How many letters of fonts are kept."""
-FONT: Final = ("font_style", "font_weight", "font_size", "direction")
-"""What the text of a figure may say of its font, its family apart."""
-
-_drawn: OrderedDict[str, bytes] = OrderedDict()
-"""What a path adds to a stream, by its text."""
-_letters: OrderedDict[tuple[Any, ...], tuple[Any, ...]] = OrderedDict()
-"""What WeasyPrint returns of a letter, by the letter and its font."""
 Glyphs = dict[str, dict[int, str]]
 """The painted glyphs of each font, with their text."""
-
-
-# What figures have in common is drawn once: the borders of a département, the letters of names.
-# WeasyPrint reads a path number by number, for some thirty milliseconds a map; what it draws of one
-# depends on its text alone, as long as its lengths have no unit.  The ten thousand operators of a
-# map are kept as one, for each that is read again costs.  Of a text it lays out each letter alone,
-# twice; a layout depends on the letter and its font alone.
-
-
-@contextmanager
-def draw_figures_once() -> Iterator[None]:
-    """Have WeasyPrint draw the long paths and the letters of figures again as they were drawn.
-
-    Nothing else may be laid out meanwhile.
-    """
-    path, module = weasyprint.svg.TAGS["path"], weasyprint.text.line_break
-    split = module.split_first_line
-    weasyprint.svg.TAGS["path"] = lambda *node: _draw_path(path, *node)
-    module.split_first_line = lambda *letter: _lay_out_letter(split, *letter)
-    try:
-        yield
-    finally:
-        weasyprint.svg.TAGS["path"], module.split_first_line = path, split
-
-
-def _draw_path(draw: Any, svg: Any, node: Any, font_size: Any) -> None:
-    text, stream = node.get("d", ""), svg.stream.stream
-    has_markers = any(name.startswith("marker") for name in node.attrib)
-    if len(text) < MIN_PATH_KEPT or has_markers or not PLAIN_PATH.fullmatch(text):
-        draw(svg, node, font_size)
-        return
-    if text not in _drawn:
-        before = len(stream)
-        draw(svg, node, font_size)
-        node.vertices.clear()  # only markers need them
-        _drawn[text] = b"\n".join(map(to_bytes, stream[before:]))
-        del stream[before:]
-        if len(_drawn) > MAX_PATHS:
-            _drawn.popitem(last=False)
-    else:
-        _drawn.move_to_end(text)
-    stream.append(_drawn[text])
-
-
-def _lay_out_letter(split: Any, text: str, style: Any, *rest: Any) -> tuple[Any, ...]:
-    key = text, style.font_config, *style["font_family"], *(style[name] for name in FONT)
-    if key not in _letters:
-        _letters[key] = split(text, style, *rest)
-        layout = _letters[key][0]
-        layout.reactivate(style)
-        layout.reactivate = lambda _: None  # it stays so
-        if len(_letters) > MAX_LETTERS:
-            _letters.popitem(last=False)
-    return _letters[key]
-
-
-# Pages in parts
 
 
 class Fonts(FontTable):
@@ -317,7 +239,6 @@ class ScratchStream:
         )  # fmt: skip
 
     @paint_in_tag_order()
-    @draw_figures_once()
     def paint_block(self, block: Any) -> PaintedPart:
         """Return the lines of a box as painted on a page."""
         self.fonts.take()
