@@ -445,7 +445,10 @@ def test_reason_passes_by_a_complete_signed_act(agreed, project, docgen_here):
     assert (alone.code, "« --malgre » n’a pas d’objet" in alone.err) == (1, True)
 
 
-@pytest.mark.parametrize("words", [("--malgre", "x"), ("--final", "--malgre", " ")])
+@pytest.mark.parametrize(
+    "words",
+    [("--malgre", "x"), ("--final", "--malgre", " "), ("--final", "--malgre", "voir {sic}")],
+)
 def test_a_reason_is_words_and_goes_with_final(docgen_here, words):
     assert docgen_here("convention", *words).code == 2
 

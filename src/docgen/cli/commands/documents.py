@@ -101,6 +101,11 @@ def _ask_about_corrections(here: Workspace, paths: Sequence[Path]) -> list[str]:
 def _refuse_idle_reason(reason: str | None, final: bool) -> None:
     if reason is not None and not (final and reason.strip()):
         raise click.UsageError('« --malgre "RAISON" » dit pourquoi, et va avec « --final »')
+    from docgen.content.signing import words_fault
+
+    message, hint = words_fault(reason or "-")
+    if message:
+        raise click.BadParameter(f"« {reason} » : {message} ; {hint}", param_hint="'--malgre'")
 
 
 @contextmanager
