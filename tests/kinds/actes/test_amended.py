@@ -68,11 +68,15 @@ def reworded(proposed, docgen_here):
     return proposed
 
 
-@pytest.mark.usefixtures("reworded")
-def test_a_letter_says_which_words_an_amendment_took(docgen_here):
+def test_a_letter_says_which_words_an_amendment_took(reworded, docgen_here):
     answer = docgen_here("renewal", "--type", "avenant", "--de", "ggd81", "--au", "2027-02-01")
     assert "« Toute modification de la présente convention" in plain_blanks(answer.err)
     assert "dans la lettre « avenant », sous « appuis: », recopiez" in plain_blanks(answer.err)
+    words = ("l'objet d'un accord écrit entre les parties.", "l'objet d'un avenant.")
+    for letter in ("avenant", "rappel"):
+        change(reworded, f"content/renewal/{letter}.yaml", words)
+    asked = ("renewal", "--type", "avenant", "--de", "ggd81", "--format", "docx")
+    assert docgen_here(*asked, "--au", "2027-02-01").code == 0
 
 
 def test_a_further_amendment_names_the_clause_that_rules_changes(reworded, docgen_here):

@@ -151,12 +151,13 @@ def check_across_files(files: Files) -> Iterator[Problem]:
             read_adherents(files.referential)
     yield from problems
     acts = project_acts(files.referential).signed
+    texts_of_acts = tuple(text for act in acts for text in (act, *act.avenants))
     if acts:
-        yield from problems_in(files.sources, partial(_unsupported_appuis, acts=acts))
+        yield from problems_in(files.sources, partial(_unsupported_appuis, acts=texts_of_acts))
 
 
 def _unsupported_appuis(source: Source, acts: tuple[Signee, ...]) -> Iterator[Finding]:
-    """Yield the words that a letter relies on in every case, and that no signed act has."""
+    """Yield the words that a letter relies on in every case, and that no signed text has."""
     data = as_group(source.data)
     needed = {*_clauses_always_needed(data)}
     for rank, appui in groups_of(data, "appuis"):
