@@ -312,13 +312,16 @@ def test_each_commitment_says_where_it_stands_in_the_act():
     assert "Action 6.2" in refs
 
 
-def test_a_commitment_keeps_the_roman_numeral_of_its_article(tmp_path):
+@pytest.mark.parametrize(
+    ("number", "named"), [("ARTICLE III", "Article III"), ("ARTICLE 3 bis", "Article 3 bis")]
+)
+def test_a_commitment_names_its_article_in_small_letters(tmp_path, number, named):
     made = shortened(project(tmp_path))
     act = made.content / "convention/2026.yaml"
-    text = act.read_text("utf-8").replace("ARTICLE 3\n", "ARTICLE III\n")
+    text = act.read_text("utf-8").replace("ARTICLE 3\n", f"{number}\n")
     act.write_text(text.replace("  empreinte:", "  # empreinte:"), "utf-8")
     [first, *_] = Table(made).pack(GARRIC).facts.convention.groupes
-    assert plain_blanks(first.lignes[0].reference) == "Article III"
+    assert plain_blanks(first.lignes[0].reference) == named
 
 
 def test_term_has_its_rule_and_the_day_of_visit():

@@ -88,7 +88,8 @@ def _reference(acte: Acte, name: str) -> str:
 
 
 def _number(clause: RawClause) -> str:
-    return prose(capital(small_noun(clause.numero)) if clause.numero.isupper() else clause.numero)
+    noun, *_ = clause.numero.split() or [""]  # of « ARTICLE 5 bis », which is not all in capitals
+    return prose(capital(small_noun(clause.numero)) if noun.isupper() else clause.numero)
 
 
 def _terms(acte: Acte, signee: Signee | None, visite: date | None) -> Iterator[FaitsTerme]:
