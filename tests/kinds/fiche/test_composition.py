@@ -93,6 +93,17 @@ def test_an_action_has_its_number_and_a_commitment_its_article(facts):
     assert facts("article-3-reunions").genre == "Engagement du GGD81"
 
 
+def test_a_commitment_keeps_the_whole_number_of_its_article(facts, project):
+    act = project.root / "content/convention/2026.yaml"
+    text = act.read_text("utf-8").replace("ARTICLE 5\n", "ARTICLE 5 bis\n")
+    act.write_text(text.replace("  empreinte:", "  # empreinte:"), "utf-8")
+    held = facts("article-5")
+    assert [*map(plain_blanks, (held.numero, held.surtitre))] == [
+        "5 bis",
+        "Article 5 bis – Communication",
+    ]
+
+
 def test_the_head_of_a_draft_marks_doubts_where_there_are(facts):
     assert facts("action-6-1").repere == "Fiche\N{NBSP}6.1 · PROJET – ▲ à vérifier avant diffusion"
     assert (

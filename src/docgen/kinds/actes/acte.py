@@ -32,6 +32,11 @@ LEADING: Final = re.compile(r"(?:d[eu]s? )?(?:l[ae]s? |l’)?")
 NO_PARTY: Final = "Partenariat"
 """Where an act names no party."""
 
+LAST_NUMBER: Final = re.compile(
+    r"\S+(?:\s+(?:bis|ter|quater|quinquies|sexies))?\s*$", re.IGNORECASE
+)
+"""The number at the end of that of a clause: « 5 bis » of « ARTICLE 5 bis »."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawPassage:
@@ -204,7 +209,8 @@ class Acte:
         """Return the number of an action, or of the article that holds a clause: « 4.1 », « 4 »."""
         if clause.niveau == "actions":
             return clause.numero.removeprefix("Action").strip()
-        return (self.above(clause) or clause).numero.rpartition(" ")[2]
+        number = LAST_NUMBER.search((self.above(clause) or clause).numero)
+        return INSECABLE.join(number[0].split()) if number else ""
 
     def place(self, steps: Steps) -> Mark:
         """Return the place of a part of the act in its file."""
