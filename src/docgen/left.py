@@ -108,7 +108,14 @@ MONTHLY: Final = (Who.TERRAIN, What.IMPORTER)
 """Who does what about the monthly figures of a unit, which `docgen reste` does not list."""
 REMARK: Final = "remarque à régler"
 """What a public file prints for a drafter's remark."""
-VERBS: Final = {"siege": "remplir", "remarque": "décider", "desaccord": "corriger"}
+CHANGED_CLAUSE: Final = "sans-accord"
+"""The code of a clause that says other words than the signed act, and that nobody agreed to."""
+VERBS: Final = {
+    "siege": "remplir",
+    "remarque": "décider",
+    "desaccord": "corriger",
+    CHANGED_CLAUSE: "proposer",
+}
 """What there is to do about what keeps an act to sign a draft, by its code."""
 CHECK: Final = "docgen check {file}"
 DUTIES: Final[Mapping[str, Duty]] = {
@@ -347,6 +354,8 @@ RESERVES: Final[Mapping[str, str]] = {
     "signe": "passage signé à remettre tel quel|passages signés à remettre tels quels",
     "remarque siege": "remarque ou siège vide à régler|remarques et sièges vides à régler",
     "desaccord": "fait dit de deux façons|faits dits de deux façons",
+    CHANGED_CLAUSE: "clause changée sans accord, à remettre ou à proposer"
+    "|clauses changées sans accord, à remettre ou à proposer",
 }
 """The noun of what keeps an act to sign a draft, by the codes of its sorts."""
 SETTLED: Final = "point de l’acte à régler|points de l’acte à régler"

@@ -25,6 +25,7 @@ from docgen.kinds.convention.composition import (
     tie_last_lines,
 )
 from docgen.kinds.convention.facts import MOVED, SORTS, Bloc, FaitsConvention
+from docgen.kinds.convention.unagreed import unagreed_clauses
 from docgen.kinds.kind import ComposeRequest
 from docgen.left import Item
 
@@ -126,7 +127,9 @@ def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Do
     """Yield the document of a text: a convention, or one as amended."""
     notices = tuple(_warn_of_missing_seal(convention, request.source))
     if convention.avenant is None:
-        [document] = compose(convention, request)
+        country = request.scope.referential if request.scope else None
+        unagreed = unagreed_clauses(request.source, country) if country else ()
+        [document] = compose(convention, replace(request, left=(*request.left, *unagreed)))
         yield replace(document, notices=notices)
         return
     if request.data is not None:
