@@ -1,11 +1,13 @@
 """Import of the mayors; every mayor here is invented."""
 
+from datetime import date
+
 import pytest
 
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere.maires import ALLOWED_COLUMNS, NEEDED_COLUMNS, RESTORED, convert
 from docgen.referential.communes.maires import MAIRES_COLUMNS, MAIRES_FILE, Maires, Sexe
-from tests.importing.trial_import import DAY, TrialImport, table
+from tests.importing.trial_import import DAY, FRANCE, TrialImport, table
 
 OFFICIAL = (*NEEDED_COLUMNS[:2], *ALLOWED_COLUMNS[:2], *NEEDED_COLUMNS[2:])
 """The 14 columns, in their order."""
@@ -62,6 +64,24 @@ def test_date_after_the_edition_is_an_error(trial, day):
     done = trial({"Date de début de la fonction": day})
     assert done.errors == [(2, "edition")]
     assert not trial({"Date de début de la fonction": "2026-08-01"}).errors
+
+
+def test_a_slip_of_the_file_costs_its_date_alone(trial):
+    """As « 2026-12-06 » in Aveyron, in the file of the summer of 2026, which nobody may correct."""
+    slip = {"Date de début de la fonction": "2026-12-06"}
+    codes = [f"810{rank:02d}" for rank in range(1, 11)]
+    others = [
+        {
+            "Code de la commune": code,
+            "Libellé de la commune": FRANCE.communes.get(code).toponyme.nom,
+        }
+        for code in codes
+    ]
+    done = trial(slip, *others)
+    assert (done.errors, [*dict(done.warnings)]) == ([], ["commune", "edition", "absente"])
+    assert (mayor(done).depuis, mayor(done).nom_complet) == (None, "Zénobie Fictif-Exemple")
+    assert mayor(done, "81001").depuis == date(2026, 3, 20)
+    assert trial(slip, *others[:8]).errors == [(2, "edition")]
 
 
 def test_a_month_is_an_edition_that_holds_all_its_days(tmp_path):
