@@ -97,6 +97,24 @@ class Lozere(Referential):
     home = "48"
 
 
+class Gers(Referential):
+    """The referential of a project of the Gers, of the region of Toulouse, judged at Pau."""
+
+    home = "32"
+
+
+@pytest.mark.parametrize(
+    ("project", "told"),
+    [(Lozere, "Pau Toulouse"), (Gers, "Nîmes Toulouse"), (Referential, "Nîmes Pau")],
+)
+def test_court_is_that_of_the_departement_not_of_the_region(project, told):
+    referential = project(Workspace(ROOT, ROOT / "output"))
+    text = " ".join(f"le tribunal administratif de {one}," for one in ("Nîmes", "Pau", "Toulouse"))
+    warnings = warn_of_names_elsewhere(Source("texte.yaml", {"textes": text}), referential)
+    named = [plain_blanks(one.message).split("« ")[1].split(" »")[0] for one in warnings]
+    assert " ".join(named) == told
+
+
 @pytest.mark.parametrize(
     ("field", "text", "told"),
     [

@@ -197,9 +197,9 @@ class Communes:
     def departements(self) -> tuple[Departement, ...]:
         return tuple(self._departements.values())
 
-    def seats_outside(self, *codes: str) -> set[str]:
-        """Return the names of the seats of the arrondissements of all départements but some."""
-        at_home = {one.nom for key, one in self._arrondissements.items() if key.startswith(codes)}
+    def seats_outside(self, code: str) -> set[str]:
+        """Return the names of the seats of the arrondissements of all départements but one."""
+        at_home = {one.nom for key, one in self._arrondissements.items() if key.startswith(code)}
         return {one.nom for one in self._arrondissements.values()} - at_home
 
     @cached_property

@@ -21,6 +21,7 @@ from docgen.french.wording import liste
 from docgen.referential.communes.france import Departement
 from docgen.referential.droit.local_rules import ALSACE_MOSELLE, EXCLUDED
 from docgen.referential.referential import Referential
+from docgen.referential.territoire.courts import COURTS
 from docgen.referential.territoire.roles import ROLES_FILE, warn_of_foreign_contacts
 from docgen.workspace import CONTENT
 
@@ -192,15 +193,14 @@ def _add_contacts_elsewhere(entries: dict[str, list[Problem]], referential: Refe
 class _OtherPlaces:
     """The names of all départements but `home`, and of what is in them; `communes` are its own.
 
-    `towns` are those of other départements, then those of other regions, whose administrative
-    courts seldom judge at home.
+    `towns` are those of other départements, whether a court sits there or not.
     """
 
     def __init__(
         self,
         home: Departement,
         departements: Iterable[Departement],
-        towns: tuple[Set[str], Set[str]],
+        towns: Set[str],
         meant: Set[str] = frozenset(),
         communes: Set[str] = frozenset(),
     ) -> None:
@@ -209,8 +209,10 @@ class _OtherPlaces:
         names = {one.nom for one in known.values() if one.code != NATIONAL}
         regions = {one.region.nom for one in known.values()} - {home.region.nom} - names
         self._codes = known.keys()
-        near, far = towns
-        self._first_words = {CAPITALS.findall(name)[0] for name in (*names, *regions, *near)}
+        seats = (towns | set(COURTS.values())) - {COURTS.get(home.code)}
+        self._first_words = {
+            CAPITALS.findall(name)[0] for name in (*names, *regions, *towns, *seats)
+        }
         self._places = re.compile(
             rf"(?P<river>{BEFORE_RIVER})?{ARTICLE}({_any_of(names)})|(?<![\w-])({_any_of(regions)})"
         )
@@ -221,8 +223,8 @@ class _OtherPlaces:
         theirs = map(_in_an_address, names | regions)
         self._addresses = re.compile(rf"(?<![a-z]){_any_of(theirs)}")
         before = r"(?<!administratif )(?<!appel )(?:^|^\d{5}\s|\bde\s|\bd[’'])"
-        self._towns = re.compile(rf"{before}({_any_of(near)})")
-        self._courts = re.compile(rf"\btribunal administratif (?:de |d[’'])({_any_of(far)})")
+        self._towns = re.compile(rf"{before}({_any_of(towns)})")
+        self._courts = re.compile(rf"\btribunal administratif (?:de |d[’'])({_any_of(seats)})")
         self._services = NOT_OVERSEAS if home.code.startswith(OVERSEAS) else MATCHES_NOTHING
 
     def find(self, steps: Steps, text: str) -> Iterator[str]:
@@ -255,9 +257,7 @@ def _names(referential: Referential) -> _OtherPlaces | None:
         return None
     known = referential.communes
     communes = frozenset(one.toponyme.seul for one in known.in_departement(ours.code))
-    region = (one.code for one in known.departements if one.region == ours.region)
-    near, far = known.seats_outside(ours.code), known.seats_outside(*region)
-    towns = frozenset(near - communes), frozenset(far - communes)
+    towns = frozenset(known.seats_outside(ours.code) - communes)
     meant = _meant_names(referential)
     return _other_places(ours, (*known.departements,), towns, meant, communes)
 
