@@ -392,6 +392,15 @@ def test_the_foot_names_the_partnership_and_the_readers():
     assert "Version publique" in plain_blanks(facts(circle=Diffusion.PUBLIQUE).mention)
 
 
+def test_the_foot_names_an_amended_act_in_one_word(tmp_path):
+    here = project(tmp_path)
+    act = (here.content / "convention/2026.yaml").read_text("utf-8").replace(SEAL.decode(), "")
+    (here.content / "convention/2026-avenant-1.yaml").write_text(act + AMENDMENT, "utf-8")
+    pack = Table(here).pack(GARRIC)
+    assert "convention du 23 avril 2026 modifiée. Remis" in plain_blanks(pack.facts.mention)
+    assert "modifiée par l’avenant" in plain_blanks(pack.facts.convention.termes[0].texte)
+
+
 # ---------- Draft and final ----------
 
 

@@ -146,6 +146,11 @@ class Acte:
         return f"convention du {date_longue(day)}{self.amended}"
 
     @property
+    def nom_court(self) -> str:
+        """Its name on one line, as jurists shorten it: « convention du 23 avril 2026 modifiée »."""
+        return self.nom.replace(self.amended, " modifiée") if self.amended else self.nom
+
+    @property
     def amended(self) -> str:
         """What follows its name once signed: its last amendment; '' for none."""
         day = self._amended_on

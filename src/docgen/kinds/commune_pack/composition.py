@@ -289,7 +289,8 @@ class _Pack:
     def _mention(self) -> str:
         """Return the foot of each page: the partnership (article 5), the readers (article 9)."""
         words = self.dossier.mentions
-        partnership = replace_references(words.partenariat, lambda _: escape_marks(self.acte.nom))
+        name = escape_marks(self.acte.nom_court)
+        partnership = replace_references(words.partenariat, lambda _: name)
         circles = (words.publique, words.partenaires, words.interne)
         return f"{plain(partnership)} {self._for_circle(*map(plain, circles))}"
 
