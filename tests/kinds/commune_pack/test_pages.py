@@ -15,6 +15,7 @@ from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
 from docgen.build.render import render
+from docgen.document import Diffusion
 from docgen.format import Format
 from docgen.kinds.commune_pack.sommaire import OWN_PAGES
 from docgen.rendering.fitting import fit_pages
@@ -46,6 +47,19 @@ HAND = ("Vos notes", "Compte rendu de visite", "Suite et autres points")
 INVENTED = "PROJET, INTERNE – ne pas remettre – exemple fictif"
 """The longest mark of a pack."""
 FICHE = "        - fiche: {}\n          raison: Une action de plus.\n"
+NAMED = """\
+unites:
+  - unite: Brigade de Cagnac-les-Mines
+    telephone: 05 99 00 00 00
+    adresse: [1 avenue de la Gendarmerie-de-l’Exemple-Fictif, 00000 Exemple-en-Fictivemont]
+    horaires:
+      - "Lundi, mercredi et vendredi : 8 h à 12 h et 14 h à 18 h"
+      - "Mardi et jeudi : 8 h à 12 h et 14 h à 19 h"
+      - "Samedi : 9 h à 12 h et 14 h à 18 h"
+      - "Dimanche et jours fériés : 9 h à 12 h et 15 h à 18 h"
+    referent_elu: {nom: Personnage Inventé, telephone: 05 99 00 00 01, diffusion: partenaires}
+"""
+"""A unit of which all is known that its page may say (exemple fictif)."""
 LETTERS = 480
 """How many letters any other page has at least."""
 
@@ -362,6 +376,20 @@ def test_act_page_holds_more_commitments_by_closer_rows(tmp_path, added):
     [page] = [one for one in map(plain_blanks, shown) if "Jusqu’à quand" in one]
     assert page.count("Une action de plus.") == added
     assert "Le jour de la visite" in page
+
+
+def test_contacts_stay_on_one_page_when_a_gendarme_is_named(tmp_path):
+    """Where no directory is imported, in a département of a long name: most lines are filled in."""
+    made = shortened(project(tmp_path))
+    roles = made.content / "territoire/roles.yaml"
+    longer = re.sub("(?:du |, )Tarn", "des Alpes-de-Haute-Provence", roles.read_text("utf-8"))
+    roles.write_text(longer, "utf-8")
+    (made.content / "territoire/unites.yaml").write_text(NAMED, "utf-8")
+    act = Table(made, circle=Diffusion.PARTENAIRES).pack(GARRIC)
+    shown = pages_text(renderer(Format.PDF)(act, OUR_TEMPLATES).data)
+    [page] = [one for one in map(plain_blanks, shown) if "réservés aux élus" in one]
+    assert page.count("Téléphone :") == 5
+    assert "Numéros : annuaire" in page
 
 
 def test_page_of_actions_holds_eighteen_fiches(tmp_path):
