@@ -240,7 +240,7 @@ def test_the_sheet_tells_the_totals_of_the_command():
     assert len({line.partition(" : ")[0] for line in facts.totaux}) == len(told)
 
 
-def test_what_comes_before_texts_are_adopted_is_told_first_and_in_bold():
+def test_what_comes_before_adoption_is_first_and_bold():
     seat = Item("a.yaml", "x", code="siege", id="s", name="Siège", who=Who.PARTIES)
     seats = [replace(seat, what=What.REMPLIR), replace(seat, what=What.ADOPTER, code="adoption")]
     sheets = [

@@ -148,7 +148,7 @@ def test_name_of_a_party_holds_its_place_on_one_line():
     assert "de\u00a0la\u00a0Haute-Garonne" in act(told).facts.parties[0].designation
 
 
-def test_a_word_before_a_long_place_is_not_alone_on_its_line():
+def test_a_word_before_a_long_place_is_not_alone():
     names = {
         place: act(
             (
