@@ -124,6 +124,12 @@ def test_the_place_breaks_before_the_intercommunality_and_in_no_name(figures):
     assert last == "communauté\u00a0de\u00a0communes\u00a0Carmausin\u2011Ségala"
 
 
+def test_the_place_holds_no_long_line_in_large_letters(figures):
+    """« d’Apcher » was cut in two: held on one line, its name was wider than the column."""
+    lieu = page(figures, "48149").lieu
+    assert lieu.endswith("des\u00a0Terres d’Apcher\u2011Margeride\u2011Aubrac")
+
+
 def test_a_commune_in_gendarmerie_zone_has_its_brigade(figures):
     assert keys(page(figures, PUYGOUZON))["gendarmerie"] == "Brigade d’Albi"
 

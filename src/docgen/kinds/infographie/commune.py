@@ -27,6 +27,8 @@ PREFECTURE = "prefecture"
 """The identifier of its role, which a project may leave out."""
 MAX_HELD = 60
 """How many letters the column has room for on one line, at the least."""
+LARGE_HELD = 36
+"""The same for a page of large letters: one that shows no figures."""
 MAX_COMPANY = 34
 """How many letters the name of a company has at most that no line ends within."""
 NARROW_NAME = 15
@@ -80,8 +82,16 @@ class KnownCommune:
     @property
     def printed_lieu(self) -> str:
         """Return where it is, of which a second line is all of the intercommunality."""
+        return self._lieu_holding(MAX_HELD)
+
+    @property
+    def large_lieu(self) -> str:
+        """Return the same for a page of large letters, of which few fill a line."""
+        return self._lieu_holding(LARGE_HELD)
+
+    def _lieu_holding(self, most: int) -> str:
         *places, last = self._places()
-        held = hold_line(last) if len(last) <= MAX_HELD else hold_title(last)
+        held = hold_line(last) if len(last) <= most else hold_title(last)
         return hold_names(", ".join([*places, held]))
 
     def _places(self) -> list[str]:

@@ -110,7 +110,7 @@ def _facts(
         mention=plain(words.mention),
         surtitre=f"{plain(_heading(words, figures))} · code Insee {commune.code}",
         nom=commune.toponyme.seul,
-        lieu=place.printed_lieu,
+        lieu=place.printed_lieu if figures.comparaison else place.large_lieu,
         titre_commune=plain(words.titre_commune),
         cles=place.keys if carte and figures.comparaison else place.narrow_keys,
         notes=(place.former_communes,) if place.former_communes else (),
