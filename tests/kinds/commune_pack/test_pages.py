@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from docgen.build.render import render
 from docgen.document import Diffusion
+from docgen.errors import RenderingError
 from docgen.format import Format
 from docgen.kinds.commune_pack.sommaire import OWN_PAGES
 from docgen.rendering.fitting import fit_pages
@@ -390,6 +391,17 @@ def test_contacts_stay_on_one_page_when_a_gendarme_is_named(tmp_path):
     [page] = [one for one in map(plain_blanks, shown) if "réservés aux élus" in one]
     assert page.count("Téléphone :") == 5
     assert "Numéros : annuaire" in page
+
+
+def test_page_that_holds_too_much_is_named_as_such(tmp_path):
+    made = shortened(project(tmp_path))
+    dossier = made.content / "commune-pack/dossier.yaml"
+    line = "        - {role: ddetspp}\n"
+    dossier.write_text(dossier.read_text("utf-8").replace(line, line * 6), "utf-8")
+    with pytest.raises(RenderingError) as refused:
+        renderer(Format.PDF)(Table(made).pack(GARRIC), OUR_TEMPLATES)
+    [told] = refused.value.problems
+    assert (told.field, "la page d’avant déborde" in told.message) == ("page 4", True)
 
 
 def test_page_of_actions_holds_eighteen_fiches(tmp_path):

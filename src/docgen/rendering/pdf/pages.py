@@ -1,7 +1,7 @@
 """The pages of a finished PDF, whether it was laid out directly or in frames."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import Any
 
@@ -53,9 +53,9 @@ def part_pages(part: Document, references: PageReferences) -> tuple[int, int]:
 
 
 def _long_parts(data: bytes, document: Document, references: PageReferences) -> Iterator[Problem]:
-    """Yield the bound parts that take too many pages, else a blank page that follows one.
+    """Yield the bound parts that take too many pages, else the page of no part that is one more.
 
-    A blank page is of no part: it stands where what precedes it takes more pages than expected.
+    A part seems to take a blank page too where what precedes it takes more pages than expected.
     """
     there = [part for part in document.bound if anchor_of(part) in references.anchors]
     spans = [
@@ -74,10 +74,21 @@ def _long_parts(data: bytes, document: Document, references: PageReferences) -> 
     ]
     yield from problems
     if not problems:
-        message = "cette page est blanche : ce qui est avant en prend plus que prévu"
-        hint = "raccourcissez la page qui déborde sur une autre, ou signalez-le aux développeurs"
-        file, page = next(iter(document.sources), ""), long[0][3]
+        inside = {page for _, _, first, end in spans for page in range(first, end)}
+        page = _second_page(references, inside, before=long[0][3])
+        message = "ce qui commence à la page d’avant déborde sur celle-ci"
+        hint = (
+            "raccourcissez ce qui y est écrit, ôtez-en une ligne, ou signalez-le aux développeurs"
+        )
+        file = next(iter(document.sources), "")
         yield Problem(file, message, field=f"page {page}", code="pages", hint=hint)
+
+
+def _second_page(references: PageReferences, inside: Set[int], before: int) -> int:
+    """Return the first page, from 1, that begins nothing and is of no part; else the blank one."""
+    starts = {*references.anchors.values()}
+    pages = range(min(starts, default=0), before)
+    return next((one for one in pages if one not in starts | inside), before - 1) + 1
 
 
 def _too_long(document: Document, most: int, first: int, end: int) -> Iterator[Problem]:
