@@ -16,7 +16,7 @@ from docgen.content.validation import file_key
 from docgen.errors import ContentError
 from docgen.french.territory import Toponyme, code_insee, plain_name
 from docgen.importing.cog.editions import EDITIONS
-from docgen.referential.communes.entries import SEARCHES, CommuneEntries, Statut
+from docgen.referential.communes.entries import CommuneEntries, Statut
 from docgen.referential.communes.france import Commune, Communes, Departement
 from docgen.referential.communes.resolution import UnknownCommuneError, count_typos
 from docgen.referential.open_data import OpenData
@@ -490,13 +490,10 @@ def test_unknown_name_gets_similar_ones(text: str, said: str, hint: str) -> None
     assert refused(text) == (said, hint)
 
 
-def test_postal_codes_are_the_same_from_the_table() -> None:
+def test_a_postal_code_is_of_the_communes_that_it_serves() -> None:
     entries = CommuneEntries((FOLDER / "communes.csv").read_bytes())
-    codes = ("81990", "81000", "75001", "81004", "99999")
-    searched = [entries.with_postal_code(code) for code in codes]
-    assert [len(served) for served in searched][1:] == [1, 1, 0, 0]
-    again = [entries.with_postal_code(code) for _ in range(SEARCHES) for code in codes]
-    assert again == searched * SEARCHES
+    codes = ("81000", "75001", "81004", "99999")
+    assert [len(entries.with_postal_code(code)) for code in codes] == [1, 1, 0, 0]
 
 
 def test_a_postal_code_of_several_communes_names_them() -> None:

@@ -6,7 +6,6 @@ can stop a check.
 
 from __future__ import annotations
 
-import gc
 import io
 import logging
 import sys
@@ -241,7 +240,7 @@ def read_pdf(data: bytes, name: str) -> Iterator[OpenPdf]:
         raise UnreadableError("fichier vide", "pdf-vide")
     if b"%PDF-" not in data[:1024]:
         raise UnreadableError("ce n’est pas un fichier PDF", "pdf-etranger")
-    with _collect_warnings() as warnings, _without_cycle_search():
+    with _collect_warnings() as warnings:
         pdf = _open_pdf(data, name, warnings)
         yield pdf
         pdf.close()
@@ -268,18 +267,6 @@ def _open_pdf(data: bytes, name: str, warnings: list[logging.LogRecord]) -> Open
     if not pdf.pages:
         raise UnreadableError("fichier PDF sans aucune page", "pdf-vide", hint)
     return pdf
-
-
-@contextmanager
-def _without_cycle_search() -> Iterator[None]:
-    """Have Python look for no cycles among the objects of a file: all are in use until its end."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @contextmanager

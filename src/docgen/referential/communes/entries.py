@@ -1,7 +1,7 @@
 """The lines of `communes.csv`, parsed one by one, on demand.
 
-The file has 37,590 lines, of which most commands need one: it is searched as bytes.  It is sorted:
-present communes first, by code, then the rest.
+The file has 37,590 lines, of which most commands need one.  It is sorted: present communes first,
+by code, then the rest.
 """
 
 from __future__ import annotations
@@ -21,10 +21,6 @@ COMMUNES_COLUMNS: Final = (
     *("codes_postaux", "population", "anciens_codes", "parent"),
 )
 """The columns of `communes.csv`; multiple values are joined by `|`."""
-
-
-SEARCHES: Final = 8
-"""How many searches of the whole file take as long as a table of its postal codes."""
 
 
 class Statut(StrEnum):
@@ -77,7 +73,6 @@ class CommuneEntries:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._searches = 0
 
     @cached_property
     def _lines(self) -> dict[bytes, bytes]:
@@ -127,24 +122,28 @@ class CommuneEntries:
 
     def with_old_code(self, code: str) -> CommuneEntry | None:
         """Return the present commune that took over an old code."""
-        holders = (entry for entry in self._entries_with(code) if code in entry.anciens_codes)
-        return next(holders, None)
+        return next(map(CommuneEntry.of_line, self._by_old_code.get(code, ())), None)
 
     def with_postal_code(self, code: str) -> tuple[CommuneEntry, ...]:
-        """Return the present communes of a postal code, from a table if many are asked for."""
-        self._searches += 1
-        if self._searches > SEARCHES:
-            return tuple(map(CommuneEntry.of_line, self._by_postal_code.get(code, ())))
-        holders = (entry for entry in self._entries_with(code) if code in entry.codes_postaux)
-        return tuple(entry for entry in holders if entry.statut is Statut.ACTUELLE)
+        """Return the present communes of a postal code."""
+        return tuple(map(CommuneEntry.of_line, self._by_postal_code.get(code, ())))
 
     @cached_property
     def _by_postal_code(self) -> dict[str, list[str]]:
-        by_code: dict[str, list[str]] = defaultdict(list)
+        return self._by_values_of("codes_postaux")
+
+    @cached_property
+    def _by_old_code(self) -> dict[str, list[str]]:
+        return self._by_values_of("anciens_codes")
+
+    def _by_values_of(self, column: str) -> dict[str, list[str]]:
+        """Return the lines of present communes by each of the values that a column joins."""
+        by_value: dict[str, list[str]] = defaultdict(list)
+        place = COMMUNES_COLUMNS.index(column)
         for line in map(bytes.decode, self._lines.values()):
-            for code in line.split(";", 8)[7].split("|"):
-                by_code[code].append(line)
-        return by_code
+            for value in line.split(";")[place].split("|"):
+                by_value[value].append(line)
+        return by_value
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
@@ -163,16 +162,6 @@ class CommuneEntries:
     def with_name(self, name: str) -> tuple[CommuneEntry, ...]:
         """Return the entries of a plain name, without the article."""
         return tuple(map(CommuneEntry.of_line, self._by_name.get(name, ())))
-
-    def _entry_at(self, place: int) -> CommuneEntry:
-        first = self._data.rfind(b"\n", 0, place) + 1
-        return CommuneEntry.of_line(self._data[first : self._data.index(b"\n", place)].decode())
-
-    def _entries_with(self, code: str) -> Iterator[CommuneEntry]:
-        place, token = -1, code.encode()
-        while (place := self._data.find(token, place + 1)) >= 0:
-            yield self._entry_at(place)
-            place = self._data.index(b"\n", place)
 
 
 @lru_cache(maxsize=2)

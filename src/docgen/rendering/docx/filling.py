@@ -34,8 +34,6 @@ TEXT: Final = re.compile(
     r"<w:t(?: [^<>]*)?>(?P<text>[^<]*)</w:t></w:r>"
 )
 """A run with one text, and its properties."""
-ENDING: Final = re.compile(r"<w:t(?: [^<>]*)?>(?P<text>[^<]*)</w:t></w:r>")
-"""The end of such a run, which is found ten times as fast as all of it."""
 VERT_ALIGN_PLACE: Final = re.compile(
     r"(?=(?:<w:(?:rtl|cs|em|lang|eastAsianLayout|specVanish)\b[^<>]*/>)*</w:rPr>)"
 )
@@ -83,20 +81,13 @@ def _line_of(error: Exception, source: str) -> str:
 
 def raise_word_ordinals(xml: str) -> str:
     """Return Word's XML with the letters of ordinals raised, in runs of their own."""
-    parts: list[str] = []
-    done = 0
-    for ending in ENDING.finditer(xml):
-        if not ORDINAL.search(ending["text"]):
-            continue
-        start = max(xml.rfind(opening, done, ending.start()) for opening in ("<w:r>", "<w:r "))
-        run = TEXT.match(xml, start) if start >= 0 else None
-        if run and run.end() == ending.end() and RAISED not in run["head"]:
-            parts += [xml[done:start], _split_run(run["head"], run["text"])]
-            done = run.end()
-    return "".join([*parts, xml[done:]])
+    return TEXT.sub(_split_run, xml)
 
 
-def _split_run(head: str, text: str) -> str:
+def _split_run(run: re.Match[str]) -> str:
+    head, text = run["head"], run["text"]
+    if RAISED in head or not ORDINAL.search(text):
+        return run[0]
     return "".join(
         f'{_raise(head) if raised else head}<w:t xml:space="preserve">{piece}</w:t></w:r>'
         for piece, raised in cut_ordinals(text)
