@@ -1,5 +1,8 @@
 """How the clauses of an act are laid out on its pages."""
 
+from lxml import etree
+
+from docgen.ooxml import W, read_package
 from tests.conftest import plain_blanks
 from tests.support import documents
 from tests.support.libreoffice import to_pdf
@@ -31,3 +34,11 @@ def test_names_of_both_parties_stand_on_one_line():
     for data in (documents.pdf(name), to_pdf(documents.docx(name))):
         lines = [plain_blanks(text) for _, text in lines_by_page(data)[-1]]
         assert any(first in line and second in line for line in lines), lines
+
+
+def test_no_rule_parts_a_bare_heading_from_the_article_below():
+    body = etree.fromstring(read_package(documents.docx("convention-2026"))["word/document.xml"])
+    articles = body.iterfind(f".//{W}pStyle[@{W}val='Heading1']/../..")
+    above = {"".join(one.getprevious().itertext()): one for one in articles}
+    [bare] = (one for words, one in above.items() if words.startswith("2.2"))
+    assert bare.find(f"{W}pPr/{W}pBdr/{W}top").get(f"{W}val") == "nil"
