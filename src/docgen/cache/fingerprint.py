@@ -111,24 +111,12 @@ def read_marks(workspace: Workspace, more: Iterable[Path] = ()) -> dict[str, tup
 
 
 def _input_files(workspace: Workspace, more: Iterable[Path]) -> dict[str, Path]:
-    named = dict(_content_files(workspace)) | {workspace.name_of(path): path for path in more}
+    named = {workspace.name_of(path): path for path in (*files_below(workspace.content), *more)}
     for root in workspace.templates:
         own, start = root.is_relative_to(workspace.root), len(f"{root}/")
         prefix = "templates/" if own else "docgen/templates/"
         named |= {f"{prefix}{str(path)[start:]}": path for path in files_below(root)}
     return named
-
-
-def _content_files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
-    """Yield the files below `content/`, with their names; each folder is looked up once."""
-    folders: dict[Path, str] = {}
-    for path in files_below(workspace.content):
-        if path.is_symlink():
-            yield workspace.name_of(path), path
-            continue
-        if path.parent not in folders:
-            folders[path.parent] = workspace.name_of(path)[: -len(path.name)]
-        yield folders[path.parent] + path.name, path
 
 
 def files_below(folder: Path, ending: str = "") -> Iterator[Path]:

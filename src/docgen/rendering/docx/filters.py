@@ -7,8 +7,7 @@ styles of the template; `riche(fort="dg appel")` sets what is bold in that style
 `{{r note|commentaire }}` a comment.
 """
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2.exceptions import UndefinedError
@@ -53,7 +52,9 @@ def template_environment(styles: Styles) -> SandboxedEnvironment:
     """Return the environment in which a Word template with these styles is filled."""
     sandbox = environment()
     sandbox.finalize = printable
-    sandbox.filters["riche"] = _rich_filter(styles)
+    sandbox.filters["riche"] = lambda text, state="", fort=BOLD: rich_runs(
+        text, state, styles, fort
+    )
     sandbox.filters["etat"] = lambda state: state_run(state, styles)
     sandbox.filters["ligne_de_signature"] = lambda signatory: signature_line(
         *(printable(sandbox.getattr(signatory, name)) for name in SIGNATORY)
@@ -64,21 +65,6 @@ def template_environment(styles: Styles) -> SandboxedEnvironment:
     sandbox.filters["commentaire"] = comment_run
     sandbox.filters["habit"] = with_tag_formatting
     return sandbox
-
-
-def _rich_filter(styles: Styles) -> Callable[..., Markup]:
-    """Return the filter `riche` with a cache, for communes share most texts."""
-
-    @lru_cache(maxsize=2048, typed=True)
-    def cached_runs(text: str, state: str, fort: str) -> Markup:
-        return rich_runs(text, state, styles, fort)
-
-    def rich(text: Any, state: Any = "", fort: str = BOLD) -> Markup:
-        if isinstance(text, str) and isinstance(state, str):
-            return cached_runs(text, state, fort)
-        return rich_runs(text, state, styles, fort)
-
-    return rich
 
 
 def printable(value: Any) -> Any:
