@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from docgen.charts.ink import BLANC, FILET, GRIS, PASTEL, PLAIN, SLANTED, Box, Style
@@ -70,27 +69,23 @@ def tag(name: str, *inside: str, **attributes: object) -> str:
     return f"<{name}{text}>{body}</{name}>" if body else f"<{name}{text}/>"
 
 
-@lru_cache(maxsize=512)
 def val(name: str, value: object) -> str:
     """Return an XML element with a value and nothing else."""
     return tag(name, val=value)
 
 
-@lru_cache(maxsize=512)
 def solid_fill(colour: str) -> str:
     """Return a plain fill; none for an empty colour."""
     solid = tag("a:solidFill", val("a:srgbClr", colour.removeprefix("#")))
     return solid if colour else tag("a:noFill")
 
 
-@lru_cache(maxsize=512)
 def hatch_fill() -> str:
     """Return the hatched fill of a hidden value."""
     fore, back = (tag(f"a:{part}Clr", val("a:srgbClr", c[1:])) for part, c in HATCH)
     return tag("a:pattFill", fore, back, prst="wdUpDiag")
 
 
-@lru_cache(maxsize=512)
 def pen(colour: str, thickness: float = 0.0, dashes: str = "") -> str:
     """Return a line; none for an empty colour."""
     if not colour:
@@ -99,13 +94,11 @@ def pen(colour: str, thickness: float = 0.0, dashes: str = "") -> str:
     return tag("a:ln", solid_fill(colour), dashed, tag("a:round"), w=round(thickness * POINT))
 
 
-@lru_cache(maxsize=512)
 def shape_properties(fill: str, line: str) -> str:
     """Return the properties of a shape: its fill, then its line."""
     return tag("c:spPr", fill, line)
 
 
-@lru_cache(maxsize=512)
 def text_properties(name: str, style: Style) -> str:
     """Return character properties as an element of this name: `a:defRPr`, `a:rPr`."""
     size = round(style.size * 100)
@@ -116,7 +109,6 @@ def text_properties(name: str, style: Style) -> str:
     return tag(name, solid_fill(style.colour), *faces, **attributes)
 
 
-@lru_cache(maxsize=512)
 def text_body(style: Style) -> str:
     """Return the style of a text that Word writes itself."""
     paragraph = tag(
@@ -333,51 +325,41 @@ class Axes:
 
     @property
     def xml(self) -> str:
-        return self._labels() + self._values()
-
-    def _labels(self) -> str:
-        first, second = AXES
-        skips = val("c:tickLblSkip", self.skip) + val("c:tickMarkSkip", self.skip)
+        labels, values = AXES
+        bounds = val("c:max", f"{self.scale.top:f}") + val("c:min", 0)
+        grid = tag("c:majorGridlines", shape_properties("", pen(FILET, 0.4)))
+        whole = f"{number_format(self.scale.decimals)};;0"
         return tag(
             "c:catAx",
-            val("c:axId", first),
-            tag("c:scaling", val("c:orientation", "minMax")),
-            val("c:delete", 0),
-            val("c:axPos", "b"),
-            tag("c:numFmt", formatCode="General", sourceLinked=0),
-            val("c:majorTickMark", "none"),
-            val("c:minorTickMark", "none"),
-            val("c:tickLblPos", "nextTo"),
-            shape_properties("", pen(PASTEL, 0.8)),
-            text_body(PLAIN),
-            val("c:crossAx", second),
-            val("c:crosses", "autoZero"),
+            *_axis(labels, "", val("c:axPos", "b"), "General", pen(PASTEL, 0.8)),
             val("c:auto", 0),
             val("c:lblAlgn", "ctr"),
             val("c:lblOffset", 40),
-            skips,
+            val("c:tickLblSkip", self.skip),
+            val("c:tickMarkSkip", self.skip),
             val("c:noMultiLvlLbl", 1),
-        )
-
-    def _values(self) -> str:
-        first, second = AXES
-        grid = tag("c:majorGridlines", shape_properties("", pen(FILET, 0.4)))
-        bounds = val("c:max", f"{self.scale.top:f}") + val("c:min", 0)
-        return tag(
+        ) + tag(
             "c:valAx",
-            val("c:axId", second),
-            tag("c:scaling", val("c:orientation", "minMax"), bounds),
-            val("c:delete", 0),
-            val("c:axPos", "l"),
-            grid,
-            tag("c:numFmt", formatCode=f"{number_format(self.scale.decimals)};;0", sourceLinked=0),
-            val("c:majorTickMark", "none"),
-            val("c:minorTickMark", "none"),
-            val("c:tickLblPos", "nextTo"),
-            shape_properties("", pen("")),
-            text_body(PLAIN),
-            val("c:crossAx", first),
-            val("c:crosses", "autoZero"),
+            *_axis(values, bounds, val("c:axPos", "l") + grid, whole, pen("")),
             val("c:crossBetween", "between"),
             val("c:majorUnit", f"{self.scale.step:f}"),
         )
+
+
+def _axis(number: int, bounds: str, place: str, numbers: str, line: str) -> tuple[str, ...]:
+    """Return what both axes have; `place` is the side, and the grid if there is one."""
+    (crossed,) = {*AXES} - {number}
+    return (
+        val("c:axId", number),
+        tag("c:scaling", val("c:orientation", "minMax"), bounds),
+        val("c:delete", 0),
+        place,
+        tag("c:numFmt", formatCode=numbers, sourceLinked=0),
+        val("c:majorTickMark", "none"),
+        val("c:minorTickMark", "none"),
+        val("c:tickLblPos", "nextTo"),
+        shape_properties("", line),
+        text_body(PLAIN),
+        val("c:crossAx", crossed),
+        val("c:crosses", "autoZero"),
+    )
