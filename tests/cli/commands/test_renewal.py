@@ -29,6 +29,16 @@ def test_a_day_that_calls_for_nothing_names_the_next(docgen_here, project):
     assert not (project.root / "output").exists()
 
 
+def test_an_act_that_does_not_renew_says_its_end(docgen_here, project):
+    path = project.root / FIRST
+    spared = ("  reconduction:", "  preavis_denonciation:", "  empreinte:")
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(one for one in lines if not one.startswith(spared)), "utf-8")
+    answer = docgen_here("renewal", "--au", "2026-11-25")
+    assert (answer.code, answer.raw) == (0, "")
+    assert "  Elle finit le 22\u00a0avril 2027.\n" in answer.out
+
+
 def test_a_day_calls_for_its_letters_and_programs_are_told(docgen_here):
     answer = docgen_here("renewal", "--au", "2027-01-10", "--format", "pdf", "--json")
     assert answer.code == 0

@@ -249,4 +249,6 @@ def _to_come(here: Workspace, au: date) -> list[str]:
             day, letters = next_letters
             lines.append(f"  À partir du {date_longue(day)} : {liste(*letters)}.")
             lines.append(f"  Pour l’écrire d’avance : docgen renewal --au {day}")
+        elif (end := act.vie.dernier_jour) and end >= au:
+            lines.append(f"  Elle finit le {date_longue(end)}.")
     return lines or [NO_ACT]
