@@ -77,6 +77,15 @@ def test_check_is_written_beside_its_item_only(project, docgen_here):
     assert law(docgen_here("droit", "--au", "2025-10-31", "--json"))[KEY]["age"] == 30
 
 
+def test_check_of_a_rule_from_elsewhere_is_told_vain(project, docgen_here):
+    text = "\n".join(lines(project)).replace(
+        f"cle: {KEY}\n", f'cle: {KEY}\n    departement: "48"\n'
+    )
+    project.write(FILE, text)
+    told = plain_blanks(docgen_here("droit", "verifier", KEY, *CHECKED).err)
+    assert f"« {KEY} » : règle de la Lozère\n    → retirez-la" in told
+
+
 def test_checked_item_leaves_the_list_to_check(docgen_here):
     docgen_here("droit", "verifier", KEY, *CHECKED)
     asked = ("droit", "--a-verifier", "--au", "2025-10-31", "--json")

@@ -202,10 +202,10 @@ def verifier(
     from docgen.referential.droit.comparison.changes import contradicted_checks
     from docgen.referential.droit.comparison.read_version import complete_checks
     from docgen.referential.droit.controle import YEAR, NewCheck, former_check, law_name
+    from docgen.referential.droit.local_rules import warn_of_rules_elsewhere
     from docgen.referential.referential import Referential
 
-    here = workspace()
-    referential = Referential(here)
+    referential = Referential(workspace())
     chosen = chosen_rules(referential.droit, cles, articles)
     refused, problems = refused_rules(referential.droit, chosen, cles)
     report.problems += problems
@@ -215,14 +215,14 @@ def verifier(
     law, legi = referential.droit, referential.articles
     checks = complete_checks(law, legi, chosen, NewCheck(**checked))
     report.problems += contradicted_checks(law, chosen, legi, checked["le"])
-    report.lines += verify_rules(here, checks)
+    report.problems += warn_of_rules_elsewhere(law, chosen, ())
+    report.lines += verify_rules(referential.workspace, checks)
     for regle in chosen:
         doubt = f"\n    à voir dans le texte : {regle.a_controler}" if regle.a_controler else ""
         former = former_check(regle, checked["par"])
         report.say(f"  {regle.cle} – {law_name(regle)}{doubt}{former}")
     report.say(f"{counted(len(chosen), 'règle vérifiée', 'règles vérifiées')}.")
-    age = (today() - checked["le"]).days
-    if age > YEAR:
+    if (age := (today() - checked["le"]).days) > YEAR:
         message = f"contrôle d’il y a {counted(age, 'jour')}, plus d’un an : à refaire déjà"
         hint = "si le jour est faux, signez de nouveau avec le bon"
         old = Problem("--le", message, code="controle-ancien", hint=hint)
