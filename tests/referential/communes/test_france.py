@@ -484,6 +484,7 @@ def test_name_without_article_lists_its_homonyms() -> None:
         ("2bO33", "« 2bO33 » n’est pas un code INSEE", "vouliez-vous dire 2B033 Bastia ?"),
         ("2b33", "« 2b33 » n’est pas un code INSEE", "vouliez-vous dire 2B033 Bastia ?"),
         ("811o1", "« 811o1 » n’est pas un code INSEE", "vouliez-vous dire 81101 Le Garric ?"),
+        ("81 101", "« 81 101 » n’est pas un code INSEE", "vouliez-vous dire 81101 Le Garric ?"),
     ],
 )
 def test_unknown_name_gets_similar_ones(text: str, said: str, hint: str) -> None:

@@ -269,8 +269,8 @@ def count_typos(asked: str, meant: str) -> int:
 
 
 def _code_mistyped(text: str) -> str:
-    """Return the code of a text with letters for digits, or without zeros: ``2B33`` → ``2B033``."""
-    code = text.translate(_DIGITS_MEANT)
+    """Return the code meant by a text with letters, blanks, or no zeros: ``2B33`` → ``2B033``."""
+    code = text.translate(_DIGITS_MEANT).replace(" ", "")
     return code[:2] + code[2:].rjust(3, "0")
 
 
