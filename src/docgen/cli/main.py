@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 
@@ -56,7 +57,7 @@ FRENCH_NAMES = {
 class Commands(HintingGroup):
     """The commands; a word that is none of them may be French for one."""
 
-    def hint_for(self, word: str) -> str:
+    def hint_for(self, word: str, near: Sequence[str]) -> str:
         """Return which command a French word means, '' for none."""
         meant = FRENCH_NAMES.get(folded(word).removesuffix("s"))
         return f"Vouliez-vous écrire '{meant}' ?" if meant else ""

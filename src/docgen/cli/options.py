@@ -48,8 +48,8 @@ def refuse_beside(option: str) -> None:
 class HintingGroup(click.Group):
     """A group of commands that says what to type for a word that is none of them."""
 
-    def hint_for(self, word: str) -> str:
-        """Return a sentence that says what to type for a word, '' for none."""
+    def hint_for(self, word: str, near: Sequence[str]) -> str:
+        """Return a sentence that says what to type for a word, '' for what is `near` it alone."""
         raise NotImplementedError
 
     def resolve_command(
@@ -62,7 +62,7 @@ class HintingGroup(click.Group):
         try:
             resolved = super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:
-            if hint := self.hint_for(error.command_name):
+            if hint := self.hint_for(error.command_name, error.possibilities or ()):
                 raise click.UsageError(f"{error.message} {hint}", ctx) from None
             raise
         if typed := typed_options(ctx):

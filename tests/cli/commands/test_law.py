@@ -259,6 +259,14 @@ def test_rule_judged_wrong_is_counted_as_such(project, docgen_here):
     assert "exemple fictif" not in said
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("verifer", "Vouliez-vous écrire 'verifier' ?"), (KEY, f"docgen droit --regle {KEY}")],
+)
+def test_a_word_is_the_command_near_it_or_a_rule(docgen_here, word, hint):
+    assert plain_blanks(docgen_here("droit", word).err).rstrip().endswith(hint)
+
+
 def test_an_unknown_article_suggests_the_near_one(docgen_here):
     answer = docgen_here("droit", "verifier", "--article", "L541-33", *CHECKED)
     assert answer.code == 1

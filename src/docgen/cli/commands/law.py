@@ -61,9 +61,9 @@ TOLD_RULE_BY_RULE = ("rouge", "abroge", "change")
 class LawCommands(HintingGroup):
     """The commands about the law; a word that is none of them may be the key of a rule."""
 
-    def hint_for(self, word: str) -> str:
-        """Return the command for the rule that has a word as its key."""
-        return f"Pour une règle : docgen droit --regle {word}"
+    def hint_for(self, word: str, near: Sequence[str]) -> str:
+        """Return the command for the rule that has a word as its key, unless one is near."""
+        return "" if near else f"Pour une règle : docgen droit --regle {word}"
 
 
 articles_option = click.option(
