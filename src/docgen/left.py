@@ -129,6 +129,7 @@ DUTIES: Final[Mapping[str, Duty]] = {
         Who.REDACTEUR, What.VERIFIER, 'docgen relire {document} --tout --par "NOM" --le JJ/MM/AAAA'
     ),
     "manquant": Duty(Who.REDACTEUR, What.REMPLIR, CHECK),
+    "a-ecrire": Duty(Who.REDACTEUR, What.REMPLIR, CHECK),
     "signe": Duty(Who.PARTIES, What.CORRIGER, "docgen extract recu.pdf"),
     "original": Duty(Who.PARTIES, What.REMPLIR, CHECK),
 }

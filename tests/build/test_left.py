@@ -1,5 +1,6 @@
 """What is left in a project, and for the documents that people name."""
 
+import re
 from datetime import date
 from shutil import rmtree
 
@@ -49,6 +50,19 @@ def test_a_circular_waits_where_members_get_it(project, members):
     [path] = [one for one in project.workspace.texts("renewal") if one.stem == "circulaire"]
     alone = check_all(project.workspace, [path], day).left
     assert {one.id for one in alone} == {one.id for one in items}
+
+
+@pytest.mark.parametrize("words", ["À compléter", "Nos actions, [à confirmer]"])
+def test_words_left_for_later_make_a_draft(project, words):
+    report = project.root / "content/bilan/2026.yaml"
+    text = report.read_text("utf-8")
+    before = ids("bilan")
+    told = re.sub(r"(?m)^chapo: >-\n(?:  .*\n)+", f'chapo: "{words}"\n', text)
+    assert told != text
+    report.write_text(told, "utf-8")
+    items, _ = left_in(Referential(project.workspace), ["bilan"], (), None)
+    [left] = [one for one in items if one.id not in before]
+    assert (left.field, left.code, left.documents) == ("chapo", "a-ecrire", ("bilan-2026",))
 
 
 def test_report_is_left_out_when_its_year_has_not_begun(project):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.content.raw import as_group, as_list, as_text, groups_of, repeats_of, texts_of
+from docgen.content.raw import as_group, as_list, as_text, gaps_in, groups_of, repeats_of, texts_of
 
 
 @pytest.mark.parametrize("value", [None, "texte", ["a"], {"a": "b"}, 3])
@@ -21,3 +21,20 @@ def test_groups_and_texts_keep_their_rank():
 
 def test_each_repeated_name_is_told_with_its_first_place():
     assert list(repeats_of(enumerate("abcab"))) == [(3, "a", 0), (4, "b", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "gaps"),
+    [
+        ("À compléter.", ["À compléter."]),
+        ("à\u00a0confirmer", ["à\u00a0confirmer"]),
+        ("xxxxx", ["xxxxx"]),
+        ("…", ["…"]),
+        ("Le [à préciser], à Albi [À CONFIRMER]", ["[à préciser]", "[À CONFIRMER]"]),
+        ("Fiche à compléter par le maire", []),
+        ("Voir [à la page 3](https://exemple.invalid)", []),
+        ("", []),
+    ],
+)
+def test_gaps_are_marks_or_a_whole_text(text, gaps):
+    assert gaps_in(text) == gaps

@@ -122,7 +122,7 @@ class CheckedText:
             tuple(
                 open_item(self.kind, source, one)
                 for source in self.sources
-                for one in self.kind.left(source.data)
+                for one in (*self.kind.left(source.data), *self.kind.gaps(source.data))
             )
             + self.reserves
         )

@@ -4,12 +4,21 @@ Rules across fields read them before the types are checked; a value of another t
 own type.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 Place = TypeVar("Place")
 Name = TypeVar("Name")
+
+
+TO_WRITE: Final = re.compile(r"(?<!\\)\[à [^\]]+\](?!\()", re.IGNORECASE)
+"""What a drafter leaves in a text for later, « [à confirmer] »; no link, no quoted bracket."""
+INSTEAD: Final = re.compile(
+    r"à\s(?:compléter|confirmer|définir|préciser|remplir|renseigner)|xxx+|\?+|…", re.IGNORECASE
+)
+"""What a drafter writes in the place of a text."""
 
 
 def as_group(value: object) -> dict[str, Any]:
@@ -72,3 +81,9 @@ def texts(
             waiting += [((*place, key), child) for key, child in reversed(part.items())]
         elif isinstance(part, list | tuple):
             waiting += [((*place, rank), part[rank]) for rank in reversed(range(len(part)))]
+
+
+def gaps_in(text: str) -> list[str]:
+    """Return what a drafter left for later in a text: marks in it, or the whole."""
+    instead = INSTEAD.fullmatch(text.strip(" .:\n"))
+    return [text.strip()] if instead else TO_WRITE.findall(text)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from docgen.content.model import Content
-from docgen.content.raw import repeats_of, texts
+from docgen.content.raw import gaps_in, repeats_of, texts
 from docgen.content.source import SOURCES, Source, Steps
 from docgen.errors import ContentError, Problem, closest, nearest
 from docgen.french.letters import folded
@@ -114,6 +114,14 @@ def _missing_by_misspelling(
         if detail["type"] == "extra_forbidden":
             *above, key = detail["loc"]
             yield "missing", (*above, nearest(str(key), _fields(model, detail["loc"])))
+
+
+def find_gaps(data: object, *notes: str) -> Iterator[Finding]:
+    """Yield what stands in the place of a text in raw values, but for the fields `notes`."""
+    for steps, text in texts(data):
+        for gap in gaps_in(text) if set(notes).isdisjoint(steps) else ():
+            message = f"« {gap} » tient lieu d’un texte, et s’imprimerait"
+            yield Finding(steps, "vide", message, "écrivez le texte, ou laissez la place vide", gap)
 
 
 def problem_at(source: Source, finding: Finding) -> Problem:

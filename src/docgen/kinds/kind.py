@@ -1,20 +1,23 @@
 """What the engine knows of a kind of document, and what it hands to it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
 
 from docgen.content.model import Content
-from docgen.content.raw import as_group, as_text
+from docgen.content.raw import as_group, as_text, gaps_in, texts
 from docgen.content.source import Source, Steps
+from docgen.content.stamp import NO_WORDS
 from docgen.content.validation import Rules
 from docgen.document import Diffusion, Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
+from docgen.french.typography import prose
 from docgen.left import REMARK, Item
 from docgen.referential.referential import Referential
+from docgen.referential.territoire.elsewhere import LEFT_OUT
 from docgen.request import DEFAULTS, Options
 
 Own = TypeVar("Own", bound=Options)
@@ -56,6 +59,23 @@ class OpenPoint:
     def public(self) -> str:
         """What a public file says of it: neither what a remark says, nor who refused it and why."""
         return REMARK if self.code == "remarque" else f"{self.name} : {self.what}"
+
+
+NOT_PRINTED: Final = LEFT_OUT | NO_WORDS
+"""The fields of a text that no document prints, or only as who did what with it."""
+
+
+def words_to_write(data: object) -> Iterator[OpenPoint]:
+    """Yield what a drafter left for later in the raw values of a text that documents print."""
+    for steps, text in texts(data):
+        if NOT_PRINTED.isdisjoint(map(str, steps)):
+            for gap in gaps_in(text):
+                yield OpenPoint(steps, "a-ecrire", "Texte à écrire", left_in_words(gap))
+
+
+def left_in_words(gap: str) -> str:
+    """Return what is said of words that a drafter left for later."""
+    return prose(f"« {gap} » y reste écrit")
 
 
 def with_reason(name: str, change: str) -> str:
@@ -188,6 +208,8 @@ class Kind:
     """List, from the raw values of a file, what a final document may not hold."""
     left_unasked: Callable[[Document], Iterable[Item]] = all_left
     """Return what is left of a document that nobody named: what no one waits for yet is not."""
+    gaps: Callable[[object], Iterable[OpenPoint]] = words_to_write
+    """List what a drafter left for later, where `left` does not."""
     remarks: Callable[[object], Iterable[OpenPoint]] = nothing
     """List the drafter's own notes, which no document prints."""
     left_of_communes: Callable[[Any, ComposeRequest], Iterable[Item]] | None = None

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pydantic import ValidationError
 
+from docgen.content.raw import gaps_in, texts
 from docgen.content.repertoire import PRINTABLE
 from docgen.document import Diffusion
 from docgen.errors import ContentError
@@ -372,6 +373,7 @@ def entries(strategy, model, same):
                 entry = model.model_validate(value)
             except ValidationError:
                 assume(False)
+            assume(not any(gaps_in(text) for _, text in texts(value)))  # the file is refused
             if len(to_data(entry)) > 1:
                 found.setdefault(same(value), entry)
         return list(found.values())

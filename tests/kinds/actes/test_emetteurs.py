@@ -52,6 +52,8 @@ def test_a_telephone_number_is_held_together(project):
         ("partie", "amr82", "vouliez-vous dire « amr81 » ?"),
         ("courriel", "amr81.fr", "nom@domaine.fr"),
         ("site", "pas un site", "« exemple.fr »"),
+        ("ville", "À compléter", "écrivez le texte, ou laissez la place vide"),
+        ("suivi_par", '"M. X, [à confirmer]"', "écrivez le texte, ou laissez la place vide"),
     ],
 )
 def test_a_mistake_in_a_sender_is_reported_at_its_line(project, field, value, hint):

@@ -157,12 +157,12 @@ def test_what_stands_beside_a_name_is_public(project, field, text):
     "field",
     [
         *("Mme la maire", "M. le Maire de Gaillac", "Le Maire", "Secrétaire de mairie", "La Rue"),
-        *("À compléter", "en attente", "Non désigné", "poste vacant"),
+        *("À désigner", "en attente", "Non désigné", "poste vacant"),
     ],
 )
 def test_function_or_common_word_in_a_name_is_public(project, field):
     text = "Mme la maire, M. le Maire, M. le maire de Gaillac, la secrétaire de mairie, la rue"
-    text += ", À compléter, En attente de réponse, Non désigné, un poste vacant"
+    text += ", À désigner, En attente de réponse, Non désigné, un poste vacant"
     units = UNITS.replace("EXEMPLE Julie", field)
     project.write("content/territoire/unites.yaml", units)
     referential = Referential(project.workspace)

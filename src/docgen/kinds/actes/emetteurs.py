@@ -14,7 +14,7 @@ from pydantic import Field
 from docgen.content.model import Content, Identifiant, ListeOuVide, Prose, Texte, one_of
 from docgen.content.raw import as_group, as_list, texts_of
 from docgen.content.source import read_source
-from docgen.content.validation import Finding, check_source, find_duplicates, problem_at
+from docgen.content.validation import Finding, check_source, find_duplicates, find_gaps, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.french.wording import capital, de
 from docgen.kinds.actes.avenant_proposed import introduce_parties
@@ -107,6 +107,7 @@ def name_signatories(avenant: dict[str, Any], referential: Referential) -> dict[
 
 def _rules(data: object, acts: Actes) -> Iterator[Finding]:
     yield from RULES(data)
+    yield from find_gaps(data)
     for rank, name in texts_of(data, "emetteurs", "partie"):
         message, hint = acts.unknown_party(name)
         if message:

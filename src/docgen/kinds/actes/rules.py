@@ -7,7 +7,16 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from docgen.content.raw import as_group, as_list, as_text, groups_of, repeats_of, texts, texts_of
+from docgen.content.raw import (
+    as_group,
+    as_list,
+    as_text,
+    gaps_in,
+    groups_of,
+    repeats_of,
+    texts,
+    texts_of,
+)
 from docgen.content.source import Steps
 from docgen.content.stamp import (
     CLAUSES,
@@ -24,7 +33,7 @@ from docgen.french.typography import fold_typography, prose, texte_signe
 from docgen.french.wording import capital, counted, date_longue, elide
 from docgen.kinds.actes.content import Action, Axe, Clause, EtatActe, EtatClause, Objectif
 from docgen.kinds.actes.life import life_rules
-from docgen.kinds.kind import OpenPoint, with_reason
+from docgen.kinds.kind import OpenPoint, left_in_words, with_reason
 from docgen.markup import plain
 
 ADOPT: Final = 'docgen adopter FICHIER CLAUSE --par "NOM" --le AAAA-MM-JJ'
@@ -188,8 +197,6 @@ def _remark_rules(data: dict[str, Any]) -> Iterator[Finding]:
             yield Finding(steps, "renvoi", f"aucune clause « {about} »", hint)
 
 
-TO_WRITE: Final = re.compile(r"(?<!\\)\[à [^\]]+\](?!\()", re.IGNORECASE)
-"""What a drafter leaves in a clause for later, « [à confirmer] »; no link, no quoted bracket."""
 UNFINISHED_STATES = {
     EtatClause.MANQUANT: "texte manquant",
     EtatClause.PROPOSE: "texte proposé, à adopter par les parties",
@@ -237,16 +244,16 @@ def _words_to_write(steps: Steps, group: dict[str, Any]) -> Iterator[OpenPoint]:
     """Yield what a drafter left for later: once in a clause, each in what is beside clauses."""
     if _is_passage(steps):
         own = {key: value for key, value in group.items() if key not in NO_WORDS.union(CLAUSES)}
-        for gap in [one for _, text in texts(own) for one in TO_WRITE.findall(text)][:1]:
+        for gap in [one for _, text in texts(own) for one in gaps_in(text)][:1]:
             yield _to_write((*steps, "texte"), part_name(steps, group), gap)
     beside = group if steps[-1:] == ("signature",) else {}
     for place, text in texts(beside if steps else {"intitule": group.get("intitule")}, steps):
         name = BESIDE_CLAUSES.get(str(place[-1]), PART_TITLES["signature"])
-        yield from (_to_write(place, name, gap) for gap in TO_WRITE.findall(text))
+        yield from (_to_write(place, name, gap) for gap in gaps_in(text))
 
 
 def _to_write(place: Steps, name: str, gap: str) -> OpenPoint:
-    return OpenPoint(place, "manquant", name, prose(f"« {gap} » y reste écrit"))
+    return OpenPoint(place, "manquant", name, left_in_words(gap))
 
 
 def remarks_by_id(data: object) -> Iterator[OpenPoint]:

@@ -5,7 +5,7 @@ from docgen.kinds.actes.reserves import remarks, reserves
 from docgen.kinds.actes.rules import left, rules
 from docgen.kinds.convention.across import check_across_files
 from docgen.kinds.convention.avenant import compose_text
-from docgen.kinds.kind import HOME, Kind
+from docgen.kinds.kind import HOME, Kind, nothing
 
 KIND = Kind(
     name="convention",
@@ -14,6 +14,7 @@ KIND = Kind(
     content=Convention,
     rules=rules,
     left=left,
+    gaps=nothing,
     remarks=remarks,
     reserves=reserves,
     compose=compose_text,

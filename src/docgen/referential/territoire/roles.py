@@ -19,7 +19,7 @@ from docgen.content.model import Content, Identifiant, Prose, Texte, one_of, ref
 from docgen.content.partial import ALL_READ, Listing, PartialRead, Unread
 from docgen.content.raw import texts_of, word_of
 from docgen.content.source import Steps, read_source
-from docgen.content.validation import Finding, find_duplicates, mappings, problem_at
+from docgen.content.validation import Finding, find_duplicates, find_gaps, mappings, problem_at
 from docgen.document import Diffusion
 from docgen.errors import Problem, closest
 from docgen.french.typography import texte_signe
@@ -181,6 +181,7 @@ def read_roles(path: Path, named: str) -> PartialRead[Roles]:
 def role_rules(data: object) -> Iterator[Finding]:
     """Yield duplicate roles, a wrong `par`, and fields of a fixed role in another."""
     yield from find_duplicates(data, "id", "l’identifiant")
+    yield from find_gaps(data)
     groups = [(steps, group) for steps, group in mappings(data) if len(steps) == 2]
     named = [(word_of(group, "id"), word_of(group, "par")) for _, group in groups]
     through = dict(named)

@@ -15,7 +15,7 @@ from typing import Any
 from docgen.content.raw import groups_of, repeats_of, texts_of
 from docgen.content.source import Steps
 from docgen.content.stamp import begins_later
-from docgen.content.validation import Finding, Rules
+from docgen.content.validation import Finding, Rules, find_gaps
 from docgen.errors import nearest
 from docgen.french.days import read_day
 from docgen.french.territory import CodeInsee, is_code_insee
@@ -132,6 +132,7 @@ def unit_rules(known: KnownNames) -> Rules:
                 yield Finding(steps, "unite", message, hint)
         same = ((steps, known.unit(name) or fold_typography(name), name) for steps, name in named)
         yield from _find_repeated("unité", same)
+        yield from find_gaps(data)
 
     return rules
 
@@ -159,6 +160,7 @@ def commune_rules(
             for message, hint in known.unit_findings(name):
                 yield Finding(("communes", rank, "unite"), "unite", message, hint)
         yield from _find_repeated("commune", ((steps, code, code) for steps, code in codes))
+        yield from find_gaps(data, "commentaire")
         for rank, group in groups_of(data, "communes"):
             yield from _postal_findings(rank, group, known)
             if isinstance(maire := group.get("maire"), dict):
