@@ -93,6 +93,18 @@ def test_a_letter_whose_addresses_are_written_is_final(project):
     assert letter.facts.repere == "Interne – ne pas diffuser"
 
 
+@pytest.mark.parametrize("named", ["ville: 31000 Toulouse", "ville: Albi, en Haute-Garonne"])
+def test_letter_from_another_departement_is_a_draft(project, named):
+    addressed(project)
+    path = project.root / "content/emetteurs.yaml"
+    text, written_there = path.read_text("utf-8"), "Fictive]\n    ville: 81000 Albi"
+    assert text.count(written_there) == 1
+    path.write_text(text.replace(written_there, f"Fictive]\n    {named}"), "utf-8")
+    [letter] = written("denonciation", date(2027, 2, 8), project.workspace, de="amr81")
+    assert [(one.code, one.file) for one in letter.left] == [("ailleurs", "content/emetteurs.yaml")]
+    assert not letter.final
+
+
 def test_an_amendment_without_its_text_is_a_draft(project):
     addressed(project)
     [letter] = written("avenant", LATE, project.workspace, de="amr81")

@@ -5,6 +5,7 @@ since.  Where an address or a town is missing, the letter has a line to fill in 
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from docgen.content.model import Content, Identifiant, ListeOuVide, Prose, Texte, one_of
-from docgen.content.raw import as_group, as_list, texts_of
+from docgen.content.raw import as_group, as_list, as_text, texts_of
 from docgen.content.source import read_source
 from docgen.content.validation import Finding, check_source, find_duplicates, find_gaps, problem_at
 from docgen.errors import ContentError, Problem
@@ -22,6 +23,7 @@ from docgen.kinds.actes.project import Actes, project_acts
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.markup import plain
 from docgen.referential.referential import Referential
+from docgen.referential.territoire.elsewhere import warn_of_names_elsewhere
 from docgen.referential.territoire.values import Courriel, Domaine, Telephone
 
 FILE = "emetteurs.yaml"
@@ -112,6 +114,21 @@ def _rules(data: object, acts: Actes) -> Iterator[Finding]:
         message, hint = acts.unknown_party(name)
         if message:
             yield Finding(("emetteurs", rank, "partie"), "partie", message, hint)
+
+
+def names_elsewhere(referential: Referential, partie: str) -> Iterator[Item]:
+    """Yield what the entry of a party names of another département than the project's."""
+    workspace = referential.workspace
+    path = workspace.content / FILE
+    if not path.is_file():
+        return
+    source = read_source(path, workspace.name_of(path))
+    entries = as_list(as_group(source.data).get("emetteurs"))
+    own = [
+        one if as_text(as_group(one).get("partie")).strip() == partie else None for one in entries
+    ]
+    for problem in warn_of_names_elsewhere(replace(source, data={"emetteurs": own}), referential):
+        yield item_of(problem, TO_FILL, id=f"{problem.file}#{problem.field} {problem.message}")
 
 
 def missing_address(referential: Referential, partie: str) -> Item | None:

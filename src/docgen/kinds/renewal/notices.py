@@ -14,7 +14,7 @@ from docgen.deadlines.counting import UN_JOUR
 from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.emetteurs import missing_address
+from docgen.kinds.actes.emetteurs import missing_address, names_elsewhere
 from docgen.kinds.kind import Scope
 from docgen.kinds.renewal.content import Alinea, GenreLettre, LettreConvention, PassageConditionnel
 from docgen.kinds.renewal.facts import FaitsRenewal
@@ -52,7 +52,7 @@ class OutgoingLetter:
     entete: Entete
 
     def addresses(self, window: tuple[str, ...]) -> Iterator[Item]:
-        """Yield the addresses that are missing: the letter then stays a draft.
+        """Yield the addresses that are missing or of elsewhere: the letter then stays a draft.
 
         `window` are the lines of the recipient.
         """
@@ -62,6 +62,8 @@ class OutgoingLetter:
         printed = [(self.entete.expediteur.entete, sender)]
         if lieu is None:
             printed.append((window, whose))
+        for partie in dict.fromkeys(one for _, one in printed):
+            yield from names_elsewhere(self.scope.referential, partie)
         for partie in dict.fromkeys(one for lines, one in printed if any(map(BLANK.search, lines))):
             if notice := missing_address(self.scope.referential, partie):
                 yield notice
