@@ -128,7 +128,7 @@ def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Do
     notices = tuple(_warn_of_missing_seal(convention, request.source))
     if convention.avenant is None:
         country = request.scope.referential if request.scope else None
-        unagreed = unagreed_clauses(request.source, country) if country else ()
+        unagreed = unagreed_clauses(request.source, request.data, country) if country else ()
         [document] = compose(convention, replace(request, left=(*request.left, *unagreed)))
         yield replace(document, notices=notices)
         return

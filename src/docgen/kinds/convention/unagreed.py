@@ -24,10 +24,11 @@ HINT: Final = (
 )
 
 
-def unagreed_clauses(name: str, referential: Referential) -> Iterator[Item]:
+def unagreed_clauses(name: str, data: object, referential: Referential) -> Iterator[Item]:
     """Yield the clauses of the text of that name that nobody signed as they are, nor agreed to.
 
-    Nothing is known of those that no signed act of the project has, or of which it lacks the page.
+    `data` are its raw values, which may be those to try in the place of its file.  Nothing is
+    known of clauses that no signed act of the project has, or of which it lacks the page.
     """
     acts = project_acts(referential).readable
     text = next((one for one in acts if one.source.name == name), None)
@@ -40,7 +41,7 @@ def unagreed_clauses(name: str, referential: Referential) -> Iterator[Item]:
         signed[key].add(stamp_digest(clause, "adoption"))
         unknown |= {key} if clause.get("etat") == EtatClause.MANQUANT else set()
     duty = Duty(Who.PARTIES, What.CORRIGER, f"docgen check {name}")
-    for steps, clause in _clauses(text.source.data):
+    for steps, clause in _clauses(data):
         key = as_text(clause["id"])
         same = not signed[key] or stamp_digest(clause, "adoption") in signed[key]
         if not (clause.get("etat") or same or key in unknown):
