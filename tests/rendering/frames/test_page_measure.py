@@ -90,9 +90,12 @@ def test_a_value_and_what_stands_for_it_share_a_layout(templates):
     assert layouts(templates) == 1
 
 
-def test_page_that_cannot_be_shared_is_laid_out_alone(templates):
+def test_page_that_cannot_be_shared_leaves_the_others(templates):
+    free(templates, ONE)
+    free(templates, LONG)
     assert free(templates, "<style>p { height: 10mm }</style>Exemple") > 0
-    assert "measure" not in templates.renderer_state
+    free(templates, OTHER)
+    assert layouts(templates) == 2
 
 
 def test_page_too_many_has_no_free_height(templates):

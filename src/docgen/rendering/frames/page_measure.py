@@ -45,7 +45,9 @@ def measure_free_space(document: Document, html: str, templates: Templates) -> f
         measure = PageMeasure(templates)
     try:
         free = measure.free_space(document, html)
-    except (UnsupportedError, DocgenError, *CALCULATION):
+    except UnsupportedError:  # nothing of the page is kept: others may be measured
+        free = free_space.measure_free_space(document, html, templates)
+    except (DocgenError, *CALCULATION):
         # WeasyPrint's private attributes may change.
         return free_space.measure_free_space(document, html, templates)
     templates.renderer_state[MEASURE_KEY] = measure
