@@ -260,7 +260,7 @@ def test_article_of_a_surname_makes_no_other_mayor(project):
     assert with_commune(project, ALGANS, written).appel == MRS
 
 
-def test_mayor_of_before_a_merger_is_not_that_of_the_commune(project):
+def test_mayor_of_before_a_merger_is_not_known(project):
     assert Lieu(Referential(project.workspace), PUYGOUZON).maire
     with_new_mayor(project.workspace, "81113", *ROLAND, "2026-03-20", "2026-03-20")
     assert Lieu(Referential(project.workspace), PUYGOUZON).maire == ""

@@ -349,6 +349,18 @@ class TextRead(SignerName):
         return reference_fault(value)
 
 
+class GivenReason(SignerName):
+    """A reason on the command line, which is written into a text; a blank one is told apart."""
+
+    name = "raison"
+
+    def fault(self, value: str) -> tuple[str, str]:
+        """Return why a value is refused, and a hint; two empty texts when it is not."""
+        from docgen.content.signing import words_fault
+
+        return words_fault(value.strip() or "-")
+
+
 au_option = click.option(
     "--au",
     type=Day(),

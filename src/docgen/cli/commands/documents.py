@@ -16,6 +16,7 @@ from docgen.cli.communes import confirm_at_terminal, insee_option
 from docgen.cli.options import (
     Between,
     Day,
+    GivenReason,
     OptionsCommand,
     anchors_option,
     au_option,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
 MALGRE = click.option(
     "--malgre",
-    metavar="RAISON",
+    type=GivenReason(),
     help="Avec --final : pourquoi passer outre remarques, sièges vides, renvois à une clause"
     " absente, nom d’une partie ou qualité dits de deux façons ; noté dans le texte.",
 )
@@ -101,11 +102,6 @@ def _ask_about_corrections(here: Workspace, paths: Sequence[Path]) -> list[str]:
 def _refuse_idle_reason(reason: str | None, final: bool) -> None:
     if reason is not None and not (final and reason.strip()):
         raise click.UsageError('« --malgre "RAISON" » dit pourquoi, et va avec « --final »')
-    from docgen.content.signing import words_fault
-
-    message, hint = words_fault(reason or "-")
-    if message:
-        raise click.BadParameter(f"« {reason} » : {message} ; {hint}", param_hint="'--malgre'")
 
 
 @contextmanager
