@@ -75,20 +75,23 @@ def _long_parts(data: bytes, document: Document, references: PageReferences) -> 
     yield from problems
     if not problems:
         inside = {page for _, _, first, end in spans for page in range(first, end)}
-        page = _second_page(references, inside, before=long[0][3])
-        message = "ce qui commence à la page d’avant déborde sur celle-ci"
-        hint = (
-            "raccourcissez ce qui y est écrit, ôtez-en une ligne, ou signalez-le aux développeurs"
-        )
-        file = next(iter(document.sources), "")
-        yield Problem(file, message, field=f"page {page}", code="pages", hint=hint)
+        yield from _further_page(document, references, inside, long[0][3])
 
 
-def _second_page(references: PageReferences, inside: Set[int], before: int) -> int:
-    """Return the first page, from 1, that begins nothing and is of no part; else the blank one."""
+def _further_page(
+    document: Document, references: PageReferences, inside: Set[int], blank: int
+) -> Iterator[Problem]:
+    """Yield the first page that begins nothing and is of no part, else the blank one, from 1."""
     starts = {*references.anchors.values()}
-    pages = range(min(starts, default=0), before)
-    return next((one for one in pages if one not in starts | inside), before - 1) + 1
+    pages = range(min(starts, default=0), blank - 1)
+    second = next((one for one in pages if one not in starts | inside), None)
+    if second is None:
+        page, message = blank, "cette page est blanche : ce qui est avant en prend plus que prévu"
+    else:
+        page, message = second + 1, "ce qui commence à la page d’avant déborde sur celle-ci"
+    hint = "raccourcissez ce qui déborde, ôtez-en une ligne, ou signalez-le aux développeurs"
+    file = next(iter(document.sources), "")
+    yield Problem(file, message, field=f"page {page}", code="pages", hint=hint)
 
 
 def _too_long(document: Document, most: int, first: int, end: int) -> Iterator[Problem]:
