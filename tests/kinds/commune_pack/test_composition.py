@@ -544,10 +544,10 @@ def test_pack_binds_infographic_fiches_and_sheet():
 
 def test_part_names_its_section_above_its_title():
     parts = ours().pack(GARRIC).parts
-    told = [parts[name][0].facts.surtitre for name in ("chiffres", "environnement")]
-    assert told == [
-        "2 – Les chiffres de la commune · code Insee 81101",
-        "6 – L’aide-mémoire environnement · à garder en mairie",
+    told = [parts[name][0].facts for name in ("chiffres", "environnement")]
+    assert [(one.numero, one.surtitre) for one in told] == [
+        ("2", "Les chiffres de la commune · code Insee 81101"),
+        ("6", "L’aide-mémoire environnement · à garder en mairie"),
     ]
 
 
@@ -566,6 +566,10 @@ def test_pack_without_fiches_has_no_page_of_actions(tmp_path):
     assert list(prove_same_words(pack, OUR_TEMPLATES, [word])) == []
 
 
+NOTED = "Date | Fait, appel ou demande | Suite donnée"
+"""What the pages of notes ask for, in three columns."""
+
+
 @pytest.mark.parametrize("fiches", range(6))
 def test_notes_end_a_sheet_for_any_number_of_fiches(fiches):
     notes = ours().work.content.notes
@@ -573,6 +577,7 @@ def test_notes_end_a_sheet_for_any_number_of_fiches(fiches):
     assert (pages_before_notes(fiches) + len(made)) % 2 == 0
     assert [one.titre for one in made] in ([""], ["", "Vos notes, suite"])
     assert [len(one.rangs) - notes.lignes for one in made] in ([0], [0, MORE_LINES])
+    assert {plain_blanks(" | ".join(one.colonnes)) for one in made} == {NOTED}
 
 
 AS_LAW_OR_NAME_SAYS = (

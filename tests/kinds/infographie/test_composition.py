@@ -533,7 +533,7 @@ def test_sources_name_the_census_and_the_copies(figures, bare):
 def test_sources_of_a_producer_are_one_line_of_two_columns(figures):
     columns = page(complete_project("81"), PUYGOUZON).sources
     wide, narrow = [[source.partition(",")[0] for source in column] for column in columns]
-    assert (wide[0], len(wide), narrow[0]) == ("Sources : SSMSI", 3, "Ministère de l’intérieur")
+    assert (wide[0], len(wide), narrow) == ("Sources : SSMSI", 3, ["Ministère de l’intérieur"])
 
 
 def test_last_line_of_sources_is_no_short_word_alone(figures):

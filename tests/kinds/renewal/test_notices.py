@@ -141,7 +141,7 @@ def test_words_that_the_act_does_not_say_are_told(project):
 def test_street_of_an_undated_copy_is_to_be_confirmed():
     [letter] = written("circulaire", date(2027, 2, 24), communes=("81101",))
     assert [one.code for one in letter.notices] == ["adresse"]
-    assert "source non datée" in letter.notices[0].message
+    assert "annuaire sans date" in letter.notices[0].message
 
 
 def test_renewal_told_ahead_of_its_certainty_is_a_draft():

@@ -41,9 +41,9 @@ def test_number_that_is_its_own_name_is_said_once():
 
 def test_doubt_and_source_of_a_number_are_said():
     joint = Titulaire(
-        nom="DDT", le="la DDT", telephone="01", source="DILA", a_confirmer="source non datée"
+        nom="DDT", le="la DDT", telephone="01", source="DILA", a_confirmer="annuaire sans date"
     )
-    assert plain_blanks(coordonnees(joint).a_confirmer) == "À confirmer : source non datée"
+    assert plain_blanks(coordonnees(joint).a_confirmer) == "À confirmer : annuaire sans date"
     twice = (coordonnees(joint), coordonnees(REFERENT), coordonnees(joint))
     assert plain_blanks(credits(twice)) == "Numéros : DILA"
     assert credits([coordonnees(REFERENT)]) == ""

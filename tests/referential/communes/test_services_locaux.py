@@ -88,7 +88,7 @@ def test_intercommunalite_is_found_by_its_siren(services):
         ("2025-07-31", "2026-08-01", "non revu depuis juillet 2025"),
         ("2025-07-31", "2026-07", ""),
         ("", "2026-08-01", ""),
-        ("2026-03-02", UNKNOWN_EDITION, "source non datée"),
+        ("2026-03-02", UNKNOWN_EDITION, "annuaire sans date"),
     ],
 )
 def test_entry_of_more_than_a_year_is_to_be_confirmed(services, changed, edition, doubt):

@@ -34,7 +34,7 @@ def test_rules_stand_below_the_text_and_above_the_foot():
     assert heights == pytest.approx([123, 131, 139, 147, 155, 163, 171, 179, 187])
 
 
-def test_rules_of_a_title_are_seven_when_half_a_page_is_left():
+def test_rules_of_a_title_are_seven_on_a_half_page():
     titled = RULES.replace("<p ", "<p style='height: 0; line-height: 0'>Notes</p><p ")
     layout = HTML(string=f"{STYLE}<div style='height: 60mm'>x</div>{titled}").render()
     [told] = complete_booklet(layout)

@@ -238,7 +238,7 @@ class _Pack:
             compte_rendu_chapo=plain(words.compte_rendu.chapo),
             visite=visit_lines(self._stem, self.options.visite),
             compte_rendu=tuple(lines_of(champ, self._stem) for champ in words.compte_rendu.champs),
-            dos=lines_of(words.compte_rendu.dos, self._stem),
+            dos=lines_of(words.compte_rendu.dos, self._stem, words.compte_rendu.dos.colonnes),
         )
 
     @property
@@ -329,10 +329,15 @@ class _Pack:
             unit, *others = facts["contacts"]
             changes["contacts"] = (unit.to_call(), *others)
         if place in ORDER:
-            above = str(facts["surtitre"])
-            changes["surtitre"] = part_surtitre(
-                self.dossier.sections, self._numbers, place, above, direct=self._has_direct_lines
+            above, number = str(facts["surtitre"]), str(self._numbers[place])
+            section = part_surtitre(
+                self.dossier.sections, place, above, direct=self._has_direct_lines
             )
+            numbered = "numero" in facts
+            changes |= {
+                "numero": number,
+                "surtitre": section if numbered else f"{number} – {section}",
+            }
         known_changes = {name: value for name, value in changes.items() if name in facts}
         return replace(part, facts=part.facts.model_copy(update=known_changes))
 

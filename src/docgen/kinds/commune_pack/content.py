@@ -27,6 +27,12 @@ class Su(StrEnum):
 EnZone = Annotated[Zone, one_of(Zone)] | None
 Dit = Annotated[Su, one_of(Su)] | None
 Lignes = Annotated[Entier, Field(ge=1, le=40)]
+Colonnes = Annotated[
+    tuple[Prose, ...],
+    Field(
+        min_length=3, max_length=3, description="Ce que des lignes demandent, en trois colonnes."
+    ),
+]
 
 
 class ParZone(Content):
@@ -166,6 +172,7 @@ class Notes(Content):
 
     chapo: Prose
     suite: Prose
+    colonnes: Colonnes = ()
     lignes: Lignes
 
 
@@ -175,12 +182,16 @@ class ChampANoter(Content):
     lignes: Lignes
 
 
+class DosANoter(ChampANoter):
+    colonnes: Colonnes = ()
+
+
 class CompteRendu(Content):
     """The sheet that is brought back with the requests of the mayor; `dos` is its back."""
 
     chapo: Prose
     champs: Annotated[tuple[ChampANoter, ...], Field(min_length=1, max_length=8)]
-    dos: ChampANoter
+    dos: DosANoter
 
 
 class Dossier(Stamped):

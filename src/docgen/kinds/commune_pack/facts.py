@@ -129,11 +129,13 @@ class FaitsPageConvention(Facts):
 class FaitsLignes(Facts):
     """Lines to write on, under a title; `rangs` has one item per line.
 
-    `nom` is the anchor of the lines, and the name of the field that a PDF has over them.
+    `nom` is the anchor of the lines, and the name of the field that a PDF has over them; `colonnes`
+    are the heads of their three columns, if they have any.
     """
 
     nom: str
     titre: str
+    colonnes: tuple[str, ...] = ()
     rangs: tuple[int, ...]
     valeur: str = ""
 

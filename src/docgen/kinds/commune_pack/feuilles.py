@@ -43,9 +43,10 @@ def pages_before_notes(fiches: int) -> int:
 def notes_pages(notes: Notes, fiches: int, pack: str) -> tuple[FaitsLignes, ...]:
     """Return one or two pages of notes, so that the pages up to them fill whole sheets."""
     titles = ("",) if pages_before_notes(fiches) % 2 else ("", notes.suite)
+    counts = (notes.lignes, notes.lignes + MORE_LINES)
     return tuple(
-        _lines(f"{pack}{BETWEEN}notes-{rank}", title, notes.lignes + (MORE_LINES if title else 0))
-        for rank, title in enumerate(titles, 1)
+        _lines(f"{pack}{BETWEEN}notes-{rank}", title, count, notes.colonnes)
+        for rank, (title, count) in enumerate(zip(titles, counts, strict=False), 1)
     )
 
 
@@ -56,9 +57,9 @@ def lines_under_fiches(groupes: Sequence[FaitsGroupeFiches], pack: str) -> Faits
     return _lines(f"{pack}{BETWEEN}notes-0", "Notes", LINES - taken)
 
 
-def lines_of(champ: ChampANoter, pack: str) -> FaitsLignes:
-    """Return a title with its lines to write on."""
-    return _lines(f"{pack}{BETWEEN}{REPORT}{champ.id}", champ.titre, champ.lignes)
+def lines_of(champ: ChampANoter, pack: str, colonnes: Sequence[str] = ()) -> FaitsLignes:
+    """Return a title with its lines to write on, in columns under these heads."""
+    return _lines(f"{pack}{BETWEEN}{REPORT}{champ.id}", champ.titre, champ.lignes, colonnes)
 
 
 def visit_lines(pack: str, visite: date | None) -> tuple[FaitsLignes, ...]:
@@ -67,5 +68,6 @@ def visit_lines(pack: str, visite: date | None) -> tuple[FaitsLignes, ...]:
     return (day.model_copy(update={"valeur": date_longue(visite) if visite else ""}), *others)
 
 
-def _lines(name: str, titre: str, lignes: int) -> FaitsLignes:
-    return FaitsLignes(nom=name, titre=plain(titre), rangs=tuple(range(lignes)))
+def _lines(name: str, titre: str, lignes: int, colonnes: Sequence[str] = ()) -> FaitsLignes:
+    heads, ranks = tuple(map(plain, colonnes)), tuple(range(lignes))
+    return FaitsLignes(nom=name, titre=plain(titre), colonnes=heads, rangs=ranks)

@@ -45,18 +45,16 @@ def section_headers(sections: Sections, numbers: Mapping[str, int]) -> Rubriques
     return Rubriques(**headers)
 
 
-def part_surtitre(
-    sections: Sections, numbers: Mapping[str, int], name: str, own: str, *, direct: bool
-) -> str:
-    """Return the line above the title of a bound document, with its section.
+def part_surtitre(sections: Sections, name: str, own: str, *, direct: bool) -> str:
+    """Return the line above the title of a bound document: its section.
 
-    What follows a point stays: « 5 – L’aide-mémoire environnement · à garder en mairie ».  Of a
-    pack with direct lines, the sheet stays at the town hall, and says that it has none.
+    What follows a point stays: « L’aide-mémoire environnement · à garder en mairie ».  Of a pack
+    with direct lines, the sheet stays at the town hall, and says that it has none.
     """
     own += WITHOUT_LINES * (direct and name == "environnement")
     titre = plain(getattr(sections, name).titre)
     _, point, rest = own.partition(POINT)
-    return f"{numbers[name]} – {titre}{point}{rest}"
+    return f"{titre}{point}{rest}"
 
 
 def contents(

@@ -126,6 +126,9 @@ class Legende(Facts):
 
 
 class FaitsFeuille(PageFacts):
+    """What both pages print; `numero` is that of the section of a pack that they are."""
+
+    numero: str = ""
     surtitre: str
     nom: str
     lieu: str

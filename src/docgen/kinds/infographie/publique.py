@@ -222,7 +222,7 @@ def sources(
     sources = [f"{line[0].upper()}{line[1:].removesuffix('.')}." for line in lines]
     sources[:1] = [f"Sources : {line}" for line in sources[:1]]
     if len(copied) > 1:
-        sources.append(f"Lus sur des copies : {' ; '.join(dict.fromkeys(copied))}.")
+        sources[-1] += f" Lus sur des copies : {' ; '.join(dict.fromkeys(copied))}."
     held = tuple(hold_end(hold_dates(ARTICLE.sub(INSECABLE, line))) for line in sources)
     halves = [(held[:rank], held[rank:]) for rank in range(len(held), 0, -1)]
     return min(halves, key=_source_lines)

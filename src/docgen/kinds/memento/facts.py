@@ -193,6 +193,9 @@ class LigneAide(Facts):
 
 
 class FaitsAideMemoire(FaitsCommuns):
+    """The sheet; `numero` is that of the section of a pack that it is."""
+
+    numero: str = ""
     surtitre: str
     titre: str
     chapo: TexteCite

@@ -200,6 +200,6 @@ def _doubt(changed: date | None, edition: str) -> str:
     """Return why an entry is to be confirmed: unchanged for a year, or an edition without a day."""
     day = first_day(edition)
     if day is None:
-        return "source non datée"
+        return "annuaire sans date"
     old = changed is not None and day - changed > OLD_ENTRY
     return f"non revu depuis {MOIS[changed.month - 1]} {changed.year}" if changed and old else ""
