@@ -78,6 +78,18 @@ def test_services_and_courts_follow_the_departement(project, told):
     assert [plain_blanks(one.message).split("« ")[1].split(" »")[0] for one in warnings] == told
 
 
+def test_each_name_is_told_once_with_what_replaces_it(tarn):
+    text = Source("texte.yaml", {"textes": ["les maires du Lot", "Fait dans le Lot", "du Gers"]})
+    lot, gers = warn_of_names_elsewhere(text, tarn)
+    assert plain_blanks(lot.message).endswith(
+        "le département de ce projet (2 fois dans ce fichier)"
+    )
+    assert plain_blanks(gers.message).endswith("le département de ce projet")
+    overseas = Guadeloupe(Workspace(ROOT, ROOT / "output"))
+    [told] = warn_of_names_elsewhere(Source("texte.yaml", {"textes": "la DDT"}), overseas)
+    assert "sont la DEAL" in told.hint
+
+
 def test_articles_that_a_local_law_replaces_are_told_once(project):
     moselle = Moselle(project.workspace)
     assert [*warn_of_local_law(moselle, KINDS)] == []  # rules of law, cited by their keys

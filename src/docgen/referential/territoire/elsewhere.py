@@ -17,7 +17,7 @@ from docgen.content.source import SOURCES, Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.french.letters import folded
-from docgen.french.wording import liste
+from docgen.french.wording import liste, nombre
 from docgen.referential.communes.france import Departement
 from docgen.referential.droit.local_rules import ALSACE_MOSELLE, EXCLUDED
 from docgen.referential.referential import Referential
@@ -66,6 +66,11 @@ NATIONAL: Final = "75"
 HINT: Final = (
     "écrivez ce qui vaut chez vous ; si ce nom est voulu, ajoutez-le sous « ailleurs: », "
     f"dans content/territoire/{ROLES_FILE}"
+)
+
+OVERSEAS_HINT: Final = (
+    "outre-mer, la DDT et la DREAL sont la DEAL, la DDETSPP est la DAAF ou la DEETS, le groupement "
+    "est le commandement de la gendarmerie"
 )
 
 
@@ -122,12 +127,16 @@ def warn_of_names_elsewhere(
 def _warn(
     source: Source, places: Iterable[tuple[Steps, str]], names: _OtherPlaces
 ) -> Iterator[Problem]:
-    first: dict[str, Steps] = {}
+    by_name: dict[str, list[Steps]] = {}
     for steps, name in places:
-        first.setdefault(name, steps)
-    for name, steps in first.items():
+        by_name.setdefault(name, []).append(steps)
+    for name, everywhere in by_name.items():
         message = f"« {name} » n’est pas {names.home.dans}, le département de ce projet"
-        yield problem_at(source, Finding(steps, "ailleurs", message, HINT, name)).as_warning()
+        if (count := len(everywhere)) > 1:
+            message += f" ({nombre(count)} fois dans ce fichier)"
+        hint = OVERSEAS_HINT if names.is_service(name) else HINT
+        finding = Finding(everywhere[0], "ailleurs", message, hint, name)
+        yield problem_at(source, finding).as_warning()
 
 
 def _texts(referential: Referential, kinds: Iterable[str]) -> Iterator[Path]:
@@ -226,6 +235,10 @@ class _OtherPlaces:
         self._towns = re.compile(rf"{before}({_any_of(towns)})")
         self._courts = re.compile(rf"\btribunal administratif (?:de |d[’'])({_any_of(seats)})")
         self._services = NOT_OVERSEAS if home.code.startswith(OVERSEAS) else MATCHES_NOTHING
+
+    def is_service(self, name: str) -> bool:
+        """Whether a name is that of a service which no overseas département has."""
+        return self._services.fullmatch(name) is not None
 
     def find(self, steps: Steps, text: str) -> Iterator[str]:
         """Yield each name in a text of elsewhere, but those that are meant."""
