@@ -320,9 +320,10 @@ def test_small_departement_s_rates_are_a_sentence(told, tmp_path):
     with_communes(made, PEOPLE, {**secret, **told})
     with_departement(made, 76_000, TARN)
     [document] = pages(made, PUYGOUZON)
-    assert ("chiffres" in {one.code for one in document.left}) == (not told)  # nothing is shown
+    assert "chiffres" not in {one.code for one in document.left}  # no import would bring any
     assert "si peu d’habitants, ou si peu de communes" in plain_blanks(document.facts.avis)
-    [said] = document.notices or document.left
+    assert ("Aucun chiffre de la commune" in document.facts.avis) == (not told)
+    [said] = document.notices
     assert said.hint.startswith("rien à importer")
     compared = document.facts.comparaison
     assert (compared.colonnes if compared else ()) == (("commune", "2024", "2025") if told else ())

@@ -80,7 +80,7 @@ class PageFigures:
         printable = printable_series(series)
         if departement and _all_hidden(words, printable, self._annee):
             if secret:
-                return Chiffres(avis=words.departement_secret, non_publie=True)
+                return Chiffres(avis=words.rien_publie, non_publie=True)
             hidden = self._departement_figures(place, departement, words.tout_cache)
             return replace(hidden, non_publie=True)
         shown = () if secret else departement

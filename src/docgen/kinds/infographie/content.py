@@ -53,6 +53,13 @@ class FeuillePublique(Content):
         " communes, qu’ils révéleraient des chiffres couverts par le secret statistique."
     )
     """Printed where no rate of the département may be."""
+    rien_publie: Prose = (
+        "Aucun chiffre de la commune n’est communiqué, par secret statistique\u00a0: trop peu de"
+        " faits y sont enregistrés, et ce n’est pas forcément zéro. Les taux du département ne sont"
+        " pas imprimés non plus\u00a0: il a si peu d’habitants, ou si peu de communes, qu’ils"
+        " révéleraient ce que ce secret couvre."
+    )
+    """Printed where neither a figure of the commune nor a rate of the département may be."""
     autre_edition: Prose
     """Printed where commune and département come from two editions."""
     titre_lecture: Prose

@@ -69,7 +69,7 @@ def public_left(
 ) -> tuple[Item, ...]:
     """Return what is left of a page: figures that are missing or invented, `foreign` parties.
 
-    A page that says which figures are not published is final if it shows others.
+    Figures that are not published are not missing: the page says so, and is final.
     """
     left = [*place.left, *foreign]
     if _are_missing(figures) and figures.avis:
@@ -80,7 +80,7 @@ def public_left(
 
 
 def _are_missing(figures: Chiffres) -> bool:
-    return figures.a_importer or not figures.quoted
+    return figures.a_importer or not (figures.quoted or figures.non_publie)
 
 
 def _import_hint(place: KnownCommune, figures: Chiffres) -> str:
