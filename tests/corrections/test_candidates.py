@@ -29,7 +29,7 @@ def paragraph(text):
 
 
 def word(*texts):
-    return WordText(tuple(map(paragraph, texts)), (), (), None, (), {}, tracked=False)
+    return WordText(tuple(map(paragraph, texts)), (), (), None, (), {}, {}, tracked=False)
 
 
 def test_blank_goes_with_its_last_place():

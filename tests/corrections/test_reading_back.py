@@ -165,6 +165,16 @@ def test_a_first_paragraph_comes_below_its_heading(here, word):
     )
 
 
+def test_who_deleted_a_paragraph_is_told(here, word):
+    word.replace_xml(
+        r"<w:r>((?:(?!</w:r>).)*)<w:t([^>]*)>(se retrouver à la fontaine(?:(?!</w:t>).)*)</w:t></w:r>",
+        rf"<w:del {WHO}><w:r>\1<w:delText\2>\3</w:delText></w:r></w:del>",
+    )
+    [change] = changes(here, word)
+    assert (change.after, change.author, change.day) == ("", "Mme Exemple", "2026-11-20")
+    assert not change.untracked
+
+
 def test_a_point_that_is_gone_is_taken_out(here, word):
     word.remove("se retrouver à la fontaine")
     text = written(here, word)

@@ -70,7 +70,7 @@ def word(pieces: list[Piece], *, marked: bool, all_marks: bool = True) -> WordTe
         paragraphs.append(Paragraph((FormattedText(piece.text),), "normal", kept))
     digests = tuple(Paragraph((FormattedText(one),), "").digest for one in SENTENCES)
     mark = SourceMark({}, digests)
-    return WordText(tuple(paragraphs), (), (), mark, (), {}, tracked=False)
+    return WordText(tuple(paragraphs), (), (), mark, (), {}, {}, tracked=False)
 
 
 def written(comparison: WordComparison) -> list[str]:

@@ -11,7 +11,7 @@ from docgen.corrections.wording import hint_to_write, report_lines, words_change
 
 
 def word(*paragraphs):
-    return WordText(paragraphs, (), (), None, (), {}, tracked=False)
+    return WordText(paragraphs, (), (), None, (), {}, {}, tracked=False)
 
 
 PARTED = "alinéa coupé en deux après « vraiment. »"

@@ -86,6 +86,8 @@ class TextChange:
     """Why a person must look at it."""
     untracked: bool = False
     """Whether it was made, or part of it, while changes were not tracked."""
+    gone_by: tuple[str, str] = ("", "")
+    """Who deleted paragraphs of which nothing stays, as far as changes are tracked; and the day."""
     previous: str = ""
     """What the paragraph of today before it says."""
     typed: str = ""
@@ -95,11 +97,11 @@ class TextChange:
 
     @property
     def author(self) -> str:
-        return next((one.author for one in self.new or self.old if one.author), "")
+        return next((one.author for one in self.new if one.author), self.gone_by[0])
 
     @property
     def day(self) -> str:
-        return next((one.day for one in self.new or self.old if one.day), "")
+        return next((one.day for one in self.new if one.day), self.gone_by[1])
 
     @property
     def words_to_write(self) -> str:
@@ -322,7 +324,8 @@ class _Comparer:
             if former is None and not disputed:  # newer than the file
                 return None
             why = CONFLICT * (moved_on or disputed)
-            return TextChange((before,), (), why=why, untracked=not self.edited.tracked)
+            by = self._deleted_by(former or "")
+            return TextChange((before,), (), why=why, untracked=not by[0], gone_by=by)
         after = self.new[slot.new]
         if moved_on and (slot.new in self.origins.kept or former == after.digest):
             return None
@@ -347,6 +350,12 @@ class _Comparer:
             return None
         after, why = self.new[place], CONFLICT * (place in self.origins.stale)
         return TextChange((), (after,), why=why, untracked=self._is_untracked(after))
+
+    def _deleted_by(self, former: str) -> tuple[str, str]:
+        """Return who deleted a paragraph, by its digest in the file as it was made, and the day."""
+        listed = self.edited.mark.digests if self.edited.mark else ()
+        signed = (self.edited.signed.get(rank) for rank, one in enumerate(listed) if one == former)
+        return next((one for one in signed if one and one[0]), ("", ""))
 
     def _is_untracked(self, after: Paragraph) -> bool:
         """Whether a paragraph is not what it was, with all tracked changes rejected."""

@@ -178,7 +178,8 @@ class WordText:
     """What a Word file says, its tracked changes accepted.
 
     `margins` is what stands outside of the body: heads, feet, notes, boxes of text.  `before` is
-    the digest of each marked paragraph with the changes rejected.
+    the digest of each marked paragraph with the changes rejected, and `signed` who changed it, and
+    the day.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -189,6 +190,7 @@ class WordText:
     objects: tuple[int, ...]
     """How many it has of each of `OBJECTS`."""
     before: Mapping[int, str]
+    signed: Mapping[int, tuple[str, str]]
     tracked: bool
 
 
@@ -214,14 +216,19 @@ def read_word(data: bytes) -> WordText:
     sign_paragraphs(root)
     now = accept(root)
     before: dict[int, str] = {}
+    signed: dict[int, tuple[str, str]] = {}
     if tracked:
         for paragraph, text in printed_paragraphs(reject(root)):
-            before |= dict.fromkeys(_ranks(paragraph), digest_of_words(lines_of(text)[0]))
+            ranks = _ranks(paragraph)
+            before |= dict.fromkeys(ranks, digest_of_words(lines_of(text)[0]))
+            signed |= dict.fromkeys(ranks, (paragraph.get(AUTHOR, ""), paragraph.get(DAY, "")))
     ours = sorted((one for one, _ in printed_paragraphs(now)), key=_place_of_frame)
     paragraphs = tuple(line for one in ours for line in _lines(_paragraph(one, styles)))
     boxes = (one for box in now.iter(f"{W}txbxContent") for one in box.iter(P))
     margins += tuple("".join(node.text or "" for node in one.iter(T)) for one in boxes)
-    return WordText(paragraphs, margins, comments, mark, count_objects(now), before, tracked)
+    return WordText(
+        paragraphs, margins, comments, mark, count_objects(now), before, signed, tracked
+    )
 
 
 def _read_styles(styles: etree._Element) -> dict[str, WordStyle]:
