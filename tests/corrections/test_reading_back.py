@@ -167,7 +167,8 @@ def test_a_first_paragraph_comes_below_its_heading(here, word):
 
 def test_who_deleted_a_paragraph_is_told(here, word):
     word.replace_xml(
-        r"<w:r>((?:(?!</w:r>).)*)<w:t([^>]*)>(se retrouver à la fontaine(?:(?!</w:t>).)*)</w:t></w:r>",
+        r"<w:r>((?:(?!</w:r>).)*)<w:t([^>]*)>"
+        r"(se retrouver à la fontaine(?:(?!</w:t>).)*)</w:t></w:r>",
         rf"<w:del {WHO}><w:r>\1<w:delText\2>\3</w:delText></w:r></w:del>",
     )
     [change] = changes(here, word)
