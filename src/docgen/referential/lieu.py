@@ -50,14 +50,10 @@ BOX = re.compile(r"\b(?:BP|CS|TSA)\b")
 """A post office box, which the postal code of the town does not reach."""
 MAX_POSTAL_CODES = 3
 """Up to how many postal codes a message lists."""
-
 IMPORT = "docgen data import maires FICHIER"
 IMPORT_FORCES = "docgen data import competence FICHIER"
+TO_IMPORT_FORCES = Duty(Who.DONNEES, What.IMPORTER, IMPORT_FORCES)
 CORRECT = "corrigez ou retirez cette ligne ; si le répertoire se trompe, « maire: », vérifié depuis"
-
-
-def _full_name(maire: MaireVerifie) -> str:
-    return f"{maire.prenom} {maire.nom}"
 
 
 def _comparable(name: str) -> str:
@@ -171,9 +167,8 @@ class Lieu:
         place = workspace.name_of(workspace.content / REFERENTIEL / "competence")
         message = f"{self.commune.toponyme.seul} : ni brigade ni commissariat connus"
         hint = f"importez le fichier des compétences : {IMPORT_FORCES}"
-        duty = Duty(Who.DONNEES, What.IMPORTER, IMPORT_FORCES)
         problem = Problem(place, message, code="competence", hint=hint)
-        return item_of(problem, duty, id=f"competence:{self.code}")
+        return item_of(problem, TO_IMPORT_FORCES, id=f"competence:{self.code}")
 
     @property
     def telephone(self) -> str:
@@ -239,7 +234,7 @@ class Lieu:
     def maire(self) -> str:
         """The mayor's name: as someone checked it, or else from the register."""
         if self._verifie:
-            return _full_name(self._verifie)
+            return self._verifie.nom_complet
         return self.maire_inscrit.nom_complet if self.maire_inscrit else ""
 
     @property
@@ -300,7 +295,7 @@ class Lieu:
             return None
         if self.maire_contredit:
             old = (
-                f"maire: {_full_name(self._depasse)}"
+                f"maire: {self._depasse.nom_complet}"
                 if self._depasse
                 else f"appel: {self._souhait}"
             )
@@ -394,7 +389,7 @@ class Lieu:
             return None
         whole = self.referential.territoire.seen_by(Diffusion.INTERNE).of_commune(self.code).maire
         seen = whole.verifie_le if whole else None  # the day is for the force alone, not the answer
-        other = _comparable(_full_name(verifie)) != _comparable(inscrit.nom_complet)
+        other = _comparable(verifie.nom_complet) != _comparable(inscrit.nom_complet)
         later = seen and inscrit.depuis and seen < inscrit.depuis
         return verifie if later and other else None
 

@@ -99,6 +99,11 @@ class MaireVerifie(Content):
     verifie_le: Annotated[Jour | None, INTERNE] = None
     verifie_par: Annotated[Prose | None, INTERNE] = None
 
+    @property
+    def nom_complet(self) -> str:
+        """The first name and the surname."""
+        return f"{self.prenom} {self.nom}"
+
 
 class CommuneLocale(Content):
     """A commune.
