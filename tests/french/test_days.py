@@ -41,6 +41,7 @@ def test_day_that_does_not_exist_is_written_as_a_day() -> None:
         ("le 27 novembre 2026", date(2026, 11, 27)),
         ("Vendredi 27 novembre 2026", date(2026, 11, 27)),
         ("ven. 1er janv 2027", date(2027, 1, 1)),
+        ("jeudi 27 novembre 2026", None),
         ("2026-12-03", date(2026, 12, 3)),
         ("27 jui 2026", None),
         ("31/02/26", None),

@@ -223,6 +223,12 @@ def test_every_wrong_report_is_told_in_one_pass(project):
     assert "U+1F44D" in told[2][2]
 
 
+def test_day_under_the_name_of_another_is_refused(project):
+    slip = fields(**{f"{PACK}visite-le": ("lundi 12 mai 2026",)})  # a Tuesday
+    [(_, _, message)] = refused(project, ("a.pdf", slip))
+    assert "ne tombe pas ce jour de la semaine : « lundi 12 mai 2026 »" in plain_blanks(message)
+
+
 def test_day_that_is_not_said_is_asked_for(project):
     without = {f"{PACK}visite-le": ()}
     gather(project, ("a.pdf", fields(**without)), ask=lambda _: date(2026, 5, 2))

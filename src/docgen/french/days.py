@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from docgen.french.letters import folded
-from docgen.french.wording import MOIS
+from docgen.french.wording import JOURS, MOIS
 
 _WRITTEN: Final = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", re.ASCII),
@@ -15,7 +15,7 @@ _WRITTEN: Final = (
 )
 
 _BY_HAND: Final = re.compile(
-    r"(?:le )?(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]* )?"
+    r"(?:le )?(?:(?P<weekday>lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]* )?"
     r"(?P<day>\d{1,2})(?:er)?[ /.-](?P<month>\d{1,2}|[a-z]{3,})[ /.-]+(?P<year>\d\d|\d{4})",
     re.ASCII,
 )
@@ -48,10 +48,20 @@ def read_day(value: object) -> date | None:
 
 def read_handwritten_day(text: str) -> date | None:
     """Return the day that a person wrote on a form: « le 3/12/26 », « vendredi 27 nov. 2026 »."""
+    return None if falls_on_another_weekday(text) else _weekday_and_day(text)[1]
+
+
+def falls_on_another_weekday(text: str) -> bool:
+    """Return whether a day on a form has the name of another: one of the two is a slip."""
+    weekday, day = _weekday_and_day(text)
+    return day is not None and not JOURS[day.weekday()].startswith(weekday)
+
+
+def _weekday_and_day(text: str) -> tuple[str, date | None]:
     match = _BY_HAND.fullmatch(_plain(text))
     if match is None:
-        return read_day(text)
+        return "", read_day(text)
     year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
     months = [name for name in _MONTHS if name.startswith(match["month"])]
     month = months[0] if len(months) == 1 else match["month"]
-    return read_day(f"{match['day']} {month} {year}")
+    return match["weekday"] or "", read_day(f"{match['day']} {month} {year}")

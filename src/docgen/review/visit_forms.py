@@ -13,7 +13,7 @@ from typing import Final
 
 from docgen.document import LEFT_SHEET, Diffusion
 from docgen.errors import ContentError, Problem
-from docgen.french.days import day_parts, read_handwritten_day
+from docgen.french.days import day_parts, falls_on_another_weekday, read_handwritten_day
 from docgen.kinds.bilan.visites import name_of_commune
 from docgen.referential.referential import Referential
 
@@ -131,6 +131,8 @@ def _two_in_one(file: str, label: str) -> Problem:
 
 def unread_day(day: str) -> str:
     """Return why a day cannot be read: « n’existe pas »."""
+    if falls_on_another_weekday(day):
+        return "ne tombe pas ce jour de la semaine"
     return "n’existe pas" if day_parts(day) else "est illisible"
 
 
