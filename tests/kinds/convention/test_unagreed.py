@@ -45,6 +45,9 @@ def test_changed_clause_that_is_proposed_is_adopted_instead(folder):
     assert changed_clauses(folder, SAID, "Chacune demeure propriétaire") == []
 
 
-def test_clause_that_no_act_has_is_not_compared(folder):
-    (folder / "2026.yaml").unlink()
+@pytest.mark.parametrize("signed", ["", "AMR81 and another"])
+def test_clause_of_no_act_of_the_parties_is_not_compared(folder, signed):
+    path = folder / "2026.yaml"
+    text = path.read_text("utf-8").replace("sigle: GGD81", "sigle: DDSP81")
+    path.write_text(text, "utf-8") if signed else path.unlink()
     assert changed_clauses(folder, SAID, "Chacune demeure propriétaire") == []

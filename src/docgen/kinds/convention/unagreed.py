@@ -6,9 +6,10 @@ says others, the parties have not agreed to it.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
-from docgen.content.raw import as_text
+from docgen.content.raw import as_group, as_text, texts_of
 from docgen.content.source import Steps
 from docgen.content.stamp import stamp_digest
 from docgen.content.validation import Finding, mappings, problem_at
@@ -28,7 +29,7 @@ def unagreed_clauses(name: str, data: object, referential: Referential) -> Itera
     """Yield the clauses of the text of that name that nobody signed as they are, nor agreed to.
 
     `data` are its raw values, which may be those to try in the place of its file.  Nothing is
-    known of clauses that no signed act of the project has, or of which it lacks the page.
+    known of clauses that no act signed by two of its parties has, or of which it lacks the page.
     """
     acts = project_acts(referential).readable
     text = next((one for one in acts if one.source.name == name), None)
@@ -36,7 +37,8 @@ def unagreed_clauses(name: str, data: object, referential: Referential) -> Itera
         return
     signed: defaultdict[str, set[str]] = defaultdict(set)
     unknown: set[str] = set()
-    for _, clause in (one for act in acts if act.signe for one in _clauses(act.source.data)):
+    former = (one.source.data for one in acts if one.signe and _have_parties(one.source.data, data))
+    for _, clause in chain.from_iterable(map(_clauses, former)):
         key = as_text(clause["id"])
         signed[key].add(stamp_digest(clause, "adoption"))
         unknown |= {key} if clause.get("etat") == EtatClause.MANQUANT else set()
@@ -48,6 +50,15 @@ def unagreed_clauses(name: str, data: object, referential: Referential) -> Itera
             said = part_name(steps, clause)
             finding = Finding(steps, CHANGED_CLAUSE, f"{said} : {WHAT}", HINT)
             yield item_of(problem_at(text.source, finding).as_warning(), duty, name=said)
+
+
+def _have_parties(act: object, other: object) -> bool:
+    """Whether two of the parties to an act are parties to another."""
+    first, second = (
+        {sigle.strip() for _, sigle in texts_of(as_group(one).get("parties"), "liste", "sigle")}
+        for one in (act, other)
+    )
+    return len(first & second) >= 2
 
 
 def _clauses(data: object) -> Iterator[tuple[Steps, dict[str, Any]]]:
