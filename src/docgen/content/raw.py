@@ -13,12 +13,11 @@ Place = TypeVar("Place")
 Name = TypeVar("Name")
 
 
-TO_WRITE: Final = re.compile(r"(?<!\\)\[à [^\]]+\](?!\()", re.IGNORECASE)
+_LATER: Final = r"[àa]\s(?:compl[ée]ter|confirmer|d[ée]finir|pr[ée]ciser|remplir|renseigner)\b"
+TO_WRITE: Final = re.compile(rf"(?<!\\)\[(?=à\s|{_LATER})[^\]]+\](?!\()", re.IGNORECASE)
 """What a drafter leaves in a text for later, « [à confirmer] »; no link, no quoted bracket."""
-INSTEAD: Final = re.compile(
-    r"à\s(?:compléter|confirmer|définir|préciser|remplir|renseigner)|xxx+|\?+|…", re.IGNORECASE
-)
-"""What a drafter writes in the place of a text."""
+INSTEAD: Final = re.compile(rf"(?:{_LATER}|xxx+|\?+)[\s.…:]*|\.{{3}}|…", re.IGNORECASE)
+"""What a drafter writes in the place of a text; capitals may have no accents."""
 
 
 def as_group(value: object) -> dict[str, Any]:
@@ -85,5 +84,5 @@ def texts(
 
 def gaps_in(text: str) -> list[str]:
     """Return what a drafter left for later in a text: marks in it, or the whole."""
-    instead = INSTEAD.fullmatch(text.strip(" .:\n"))
-    return [text.strip()] if instead else TO_WRITE.findall(text)
+    whole = text.strip()
+    return [whole] if INSTEAD.fullmatch(whole) else TO_WRITE.findall(text)
