@@ -258,6 +258,17 @@ def test_what_comes_before_adoption_is_first_and_bold():
     assert sheets[1].totaux[0].endswith(" à adopter")
 
 
+def test_only_who_adopts_has_points_in_bold():
+    seat = Item("a.yaml", "x", code="siege", id="s", name="Siège", who=Who.PARTIES)
+    text = replace(seat, what=What.ADOPTER, code="adoption", id="t")
+    other = replace(seat, id="o", who=Who.DONNEES, what=What.IMPORTER, code="chiffres")
+    for left, bold in (((text, other), 0), ((seat, text, other), 1)):
+        facts = sheet_facts(replace(documents.document(BOOKLET), left=left))
+        lines = [line for group in facts.groupes for line in group.lignes]
+        assert sum(line.premier for line in lines) == bold
+        assert sum("en gras" in total for total in facts.totaux) == bold
+
+
 def test_points_are_in_the_order_of_the_pages():
     first = [numbers(pages)[0] for _, pages, _, _ in rows(pack_and_sheet()[1].document)]
     assert first == sorted(first)

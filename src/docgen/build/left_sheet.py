@@ -1,7 +1,7 @@
 """The sheet beside a draft that lists what is left of it, page by page, for those who read it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from types import MappingProxyType
@@ -141,7 +141,7 @@ def sheet_facts(
     )
     points = counted(len(document.left), "point")
     several = len({item.who for item in document.left}) > 1
-    ordered = len({item.what is What.ADOPTER for item in document.left}) > 1
+    first = {_to_do(item, several=several) for item in _before_adoption(document.left)}
     groups = _in_one_list([*_groups(document.left, places, several=several)])
     return FaitsReste(
         repere=str(dict(document.facts)["repere"]),
@@ -151,8 +151,14 @@ def sheet_facts(
         compte=f"{points} à régler avant que ce document soit définitif.",
         totaux=tuple(totals),
         auteurs=several,
-        groupes=tuple(_finished(group, ordered=ordered) for group in groups),
+        groupes=tuple(_finished(group, first) for group in groups),
     )
+
+
+def _before_adoption(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield what those who adopt texts have to do before it, if anything."""
+    adopting = {item.who for item in items if item.what is What.ADOPTER}
+    yield from (one for one in items if one.who in adopting and one.what is not What.ADOPTER)
 
 
 def _in_order(theirs: Sequence[Share]) -> Iterator[str]:
@@ -167,10 +173,10 @@ def _in_order(theirs: Sequence[Share]) -> Iterator[str]:
     yield from (f"{share.phrase} ensuite" for share in later)
 
 
-def _finished(group: GroupeReste, *, ordered: bool) -> GroupeReste:
+def _finished(group: GroupeReste, first: Set[str]) -> GroupeReste:
     """Return a group, pages told only where they are others than on the line above.
 
-    No point ends on a short word alone. Where there is an order, what comes first is `premier`.
+    No point ends on a short word alone. What there is to do `first` is `premier`.
     """
     pages = ["", *(line.pages for line in group.lignes)]
     lines = (
@@ -178,7 +184,7 @@ def _finished(group: GroupeReste, *, ordered: bool) -> GroupeReste:
             update={
                 "pages": "" if own == above else own,
                 "quoi": hold_end(line.quoi),
-                "premier": ordered and not line.qui.endswith(What.ADOPTER.accent),
+                "premier": line.qui in first,
             }
         )
         for line, (above, own) in zip(group.lignes, pairwise(pages), strict=True)
