@@ -3,14 +3,12 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from docgen.avenant.act_text import ClauseText
 from docgen.avenant.differences import ActDifferences, Change, ClauseDifference
 from docgen.avenant.drafting import draft
 from docgen.avenant.word_edits import balanced
-
-BIS: Final = r"(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)"
+from docgen.french.wording import BIS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from docgen.document import LEFT_SHEET, Document, Facts
 from docgen.french.rule import INSECABLE
 from docgen.french.titles import hold_end
 from docgen.french.typography import prose
-from docgen.french.wording import capital, counted
+from docgen.french.wording import BIS, capital, counted
 from docgen.kinds.actes.content import Clause
 from docgen.left import REMARK, RESERVES, Item, Share, What, Who, shares
 from docgen.markup import escape_marks
@@ -25,7 +25,7 @@ OPENING_PAGE: Final = "Première page"
 """The title above what an act prints before its clauses."""
 NUMBER: Final = re.compile(
     r"^(?:(?:ARTICLE|AXE|Axe|Objectif|Action)\s(?=[\dIVX])\S+|\d+(?:\.\d+)+)"
-    r"(?:\s(?:bis|ter|quater)\b)?(?=\s[^\s:;(–])"
+    rf"(?:\s{BIS}\b)?(?=\s[^\s:;(–])"
 )
 """The number of a clause, which a dash parts from its name."""
 

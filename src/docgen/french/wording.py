@@ -24,6 +24,9 @@ MOIS: Final = (
 )
 """The months, in lower case as French writes them."""
 
+BIS: Final = r"(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)"
+"""The words that follow the number of what is inserted, « 5 bis », as a pattern."""
+
 _UNITES: Final = (
     "zéro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
 )

@@ -95,12 +95,12 @@ def test_an_action_has_its_number_and_a_commitment_its_article(facts):
 
 def test_a_commitment_keeps_the_whole_number_of_its_article(facts, project):
     act = project.root / "content/convention/2026.yaml"
-    text = act.read_text("utf-8").replace("ARTICLE 5\n", "ARTICLE 5 bis\n")
+    text = act.read_text("utf-8").replace("ARTICLE 5\n", "ARTICLE 5 septies\n")
     act.write_text(text.replace("  empreinte:", "  # empreinte:"), "utf-8")
     held = facts("article-5")
     assert [*map(plain_blanks, (held.numero, held.surtitre))] == [
-        "5 bis",
-        "Article 5 bis – Communication",
+        "5 septies",
+        "Article 5 septies – Communication",
     ]
 
 

@@ -19,7 +19,7 @@ from docgen.french.days import read_day
 from docgen.french.letters import folded
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import texte_signe
-from docgen.french.wording import date_longue
+from docgen.french.wording import BIS, date_longue
 from docgen.kinds.actes.content import EtatActe
 from docgen.markup import MarkError, plain
 from docgen.workspace import text_key
@@ -32,9 +32,7 @@ LEADING: Final = re.compile(r"(?:d[eu]s? )?(?:l[ae]s? |l’)?")
 NO_PARTY: Final = "Partenariat"
 """Where an act names no party."""
 
-LAST_NUMBER: Final = re.compile(
-    r"\S+(?:\s+(?:bis|ter|quater|quinquies|sexies))?\s*$", re.IGNORECASE
-)
+LAST_NUMBER: Final = re.compile(rf"\S+(?:\s+{BIS})?\s*$", re.IGNORECASE)
 """The number at the end of that of a clause: « 5 bis » of « ARTICLE 5 bis »."""
 
 

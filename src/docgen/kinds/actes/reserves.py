@@ -13,15 +13,15 @@ from docgen.content.raw import as_group, as_text, groups_of, texts, texts_of
 from docgen.content.stamp import words_digest
 from docgen.content.validation import mappings
 from docgen.french.typography import prose
-from docgen.french.wording import de
+from docgen.french.wording import BIS, de
 from docgen.kinds.actes.conflicting_facts import contradictions, party_name
 from docgen.kinds.actes.content import EtatActe, EtatClause
 from docgen.kinds.actes.rules import part_name, part_names, remarks_by_id
 from docgen.kinds.kind import OpenPoint
 
 LISTS: Final = ("articles", "sections", "axes", "objectifs", "actions")
-N: Final = r"\d+(?:\.\d+)*(?:\s(?:bis|ter|quater)\b)?(?![\w°%€-]|\.\d|\s%)"
-IN_ID: Final = re.compile(r"\d+(?:\.\d+)*(?:-(?:bis|ter|quater)\b)?")
+N: Final = rf"\d+(?:\.\d+)*(?:\s{BIS}\b)?(?![\w°%€-]|\.\d|\s%)"
+IN_ID: Final = re.compile(rf"\d+(?:\.\d+)*(?:-{BIS}\b)?")
 """The numbers in the identifier of a clause, its own last: « article-11-11.4 »."""
 CITED: Final = re.compile(
     rf"\b(?P<one>article|axe|objectif|action)\s(?P<first>1er\b|{N})"
