@@ -69,8 +69,8 @@ HINT: Final = (
 )
 
 OVERSEAS_HINT: Final = (
-    "outre-mer, la DDT et la DREAL sont la DEAL, la DDETSPP est la DAAF ou la DEETS, le groupement "
-    "est le commandement de la gendarmerie"
+    "outre-mer, la DDT et la DREAL sont la DEAL, la DDETSPP est la DAAF ou la DEETS (en Guyane, la "
+    "DGTM et la DGCOPOP), le groupement est le commandement de la gendarmerie"
 )
 
 
