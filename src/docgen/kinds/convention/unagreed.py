@@ -19,9 +19,10 @@ from docgen.kinds.actes.rules import PLACE, part_name
 from docgen.left import CHANGED_CLAUSE, Duty, Item, What, Who, item_of
 from docgen.referential.referential import Referential
 
-WHAT: Final = "sans état, elle reprend l’acte signé, et n’en a plus les mots"
+WHAT: Final = "clause sans état, mais ses mots ne sont plus ceux de l’acte signé"
 HINT: Final = (
-    "remettez-les ; ou écrivez « etat: propose » dans cette clause, que les parties adoptent"
+    "remettez les mots signés ; ou écrivez « etat: propose » dans cette clause, que les parties"
+    " adopteront"
 )
 
 
