@@ -50,9 +50,8 @@ BOX = re.compile(r"\b(?:BP|CS|TSA)\b")
 """A post office box, which the postal code of the town does not reach."""
 MAX_POSTAL_CODES = 3
 """Up to how many postal codes a message lists."""
-IMPORT = "docgen data import maires FICHIER"
-IMPORT_FORCES = "docgen data import competence FICHIER"
-TO_IMPORT_FORCES = Duty(Who.DONNEES, What.IMPORTER, IMPORT_FORCES)
+TO_IMPORT_MAYORS = Duty(Who.DONNEES, What.IMPORTER, "docgen data import maires FICHIER")
+TO_IMPORT_FORCES = Duty(Who.DONNEES, What.IMPORTER, "docgen data import competence FICHIER")
 CORRECT = "corrigez ou retirez cette ligne ; si le répertoire se trompe, « maire: », vérifié depuis"
 
 
@@ -166,7 +165,7 @@ class Lieu:
         workspace = self.referential.workspace
         place = workspace.name_of(workspace.content / REFERENTIEL / "competence")
         message = f"{self.commune.toponyme.seul} : ni brigade ni commissariat connus"
-        hint = f"importez le fichier des compétences : {IMPORT_FORCES}"
+        hint = f"importez le fichier des compétences : {TO_IMPORT_FORCES.command}"
         problem = Problem(place, message, code="competence", hint=hint)
         return item_of(problem, TO_IMPORT_FORCES, id=f"competence:{self.code}")
 
@@ -287,10 +286,11 @@ class Lieu:
                 workspace.name_of(workspace.content / REFERENTIEL / "maires/maires.csv"),
                 f"Maires : noms d’avant les élections municipales de mars {vote.year}",
                 code="a-verifier",
-                hint=f"« {IMPORT} » ; ou notez celui-ci vérifié depuis ({COMMUNES}, « maire: »)",
+                hint=f"« {TO_IMPORT_MAYORS.command} » ; ou notez celui-ci vérifié depuis"
+                f" ({COMMUNES}, « maire: »)",
             )
-            duty = Duty(Who.DONNEES, What.IMPORTER, IMPORT)
-            return item_of(problem, duty, id=f"maires:{vote.year}")  # one file for all communes
+            # One file for all communes.
+            return item_of(problem, TO_IMPORT_MAYORS, id=f"maires:{vote.year}")
         if maire is None:
             return None
         if self.maire_contredit:

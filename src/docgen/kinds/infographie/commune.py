@@ -13,7 +13,7 @@ from docgen.kinds.infographie.facts import BlocContact, Cle, FaitsFeuille
 from docgen.left import Duty, Item, What, Who, item_of
 from docgen.referential.communes.france import Commune
 from docgen.referential.communes.zones import Force
-from docgen.referential.lieu import Lieu
+from docgen.referential.lieu import TO_IMPORT_MAYORS, Lieu
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.annuaire import Annuaire
 from docgen.workspace import REFERENTIEL
@@ -21,7 +21,6 @@ from docgen.workspace import REFERENTIEL
 IMPORT = "docgen data import ssmsi FICHIER FICHIER"
 MISSING_HINT = f"« docgen data status » dit ce qui manque, « {IMPORT} » l’importe"
 TO_IMPORT = Duty(Who.DONNEES, What.IMPORTER, IMPORT)
-IMPORT_MAYORS = Duty(Who.DONNEES, What.IMPORTER, "docgen data import maires FICHIER")
 NO_REGISTER = "le répertoire des élus n’est pas importé pour ce département"
 PREFECTURE = "prefecture"
 """The identifier of its role, which a project may leave out."""
@@ -130,7 +129,9 @@ class KnownCommune:
     def left(self) -> tuple[Item, ...]:
         place = self.place
         known = place.maire or self._mayors_known
-        unread = None if known else self.missing(NO_REGISTER, IMPORT_MAYORS.command, IMPORT_MAYORS)
+        unread = (
+            None if known else self.missing(NO_REGISTER, TO_IMPORT_MAYORS.command, TO_IMPORT_MAYORS)
+        )
         return (*filter(None, (place.maire_a_verifier, place.force_inconnue, unread)),)
 
     def problem(self, text: str, code: str, hint: str = MISSING_HINT) -> Problem:
