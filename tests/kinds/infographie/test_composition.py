@@ -531,6 +531,12 @@ def test_sources_name_the_census_and_the_copies(figures, bare):
     assert credits(page(bare, PUYGOUZON)).count("copie") == 1
 
 
+def test_producer_of_copies_and_others_has_each_copy_noted():
+    told = credits(page(complete_project("81"), PUYGOUZON))
+    assert "gendarmerie et police, août 2026 (copie) ; répertoire" in told
+    assert "Lus sur des copies" not in told
+
+
 def test_sources_of_a_producer_are_one_line_of_two_columns(figures):
     columns = page(complete_project("81"), PUYGOUZON).sources
     wide, narrow = [[source.partition(",")[0] for source in column] for column in columns]

@@ -208,21 +208,24 @@ def sources(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the credit lines of all that a page quotes, in two columns of like height.
 
-    Each producer is named once, before all that is his; those of several copies, at the end.
+    Each producer is named once, before all that is his; those of whom all is a copy, at the end.
     """
     by_producer: dict[str, list[str]] = {}
-    credits = [*_credits(place, quoted, mapped)]
-    copied = [credit.partition(", ")[0] for credit in credits if credit.endswith(COPY)]
-    if len(copied) > 1:
-        credits = [credit.removesuffix(COPY) for credit in credits]
-    for credit in credits:
+    for credit in _credits(place, quoted, mapped):
         producer, comma, work = credit.partition(", ")
         by_producer.setdefault(producer + comma, []).append(work)
-    lines = (producer + " ; ".join(works) for producer, works in by_producer.items())
+    copied = [
+        name for name, works in by_producer.items() if all(work.endswith(COPY) for work in works)
+    ]
+    once = sum(len(by_producer[name]) for name in copied) > 1
+    for name in copied if once else ():
+        by_producer[name] = [work.removesuffix(COPY) for work in by_producer[name]]
+    lines = (name + " ; ".join(works) for name, works in by_producer.items())
     sources = [f"{line[0].upper()}{line[1:].removesuffix('.')}." for line in lines]
     sources[:1] = [f"Sources : {line}" for line in sources[:1]]
-    if len(copied) > 1:
-        sources[-1] += f" Lus sur des copies : {' ; '.join(dict.fromkeys(copied))}."
+    if once:
+        names = (name.removesuffix(", ") for name in copied)
+        sources[-1] += f" Lus sur des copies : {' ; '.join(names)}."
     held = tuple(hold_end(hold_dates(ARTICLE.sub(INSECABLE, line))) for line in sources)
     halves = [(held[:rank], held[rank:]) for rank in range(len(held), 0, -1)]
     return min(halves, key=_source_lines)
