@@ -65,6 +65,15 @@ def test_words_left_for_later_make_a_draft(project, words):
     assert (left.field, left.code, left.documents) == ("chapo", "a-ecrire", ("bilan-2026",))
 
 
+def test_words_left_for_later_in_printed_sources_are_told(project):
+    path = project.root / "content/fiche/action-4-2.yaml"
+    text = path.read_text("utf-8")
+    before = ids("fiche 4.2")
+    path.write_text(text.replace("(présentation des", "([à préciser] des"), "utf-8")
+    items, _ = left_in(Referential(project.workspace), ["fiche 4.2"], (), None)
+    assert [one.field for one in items if one.id not in before] == ["sources[0]"]
+
+
 def test_report_is_left_out_when_its_year_has_not_begun(project):
     report = project.root / "content/bilan/2026.yaml"
     words = report.read_text("utf-8").replace("annee: 2026", "annee: 2027")

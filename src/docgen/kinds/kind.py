@@ -17,7 +17,6 @@ from docgen.french.territory import CodeInsee
 from docgen.french.typography import prose
 from docgen.left import REMARK, Item
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.elsewhere import LEFT_OUT
 from docgen.request import DEFAULTS, Options
 
 Own = TypeVar("Own", bound=Options)
@@ -61,14 +60,10 @@ class OpenPoint:
         return REMARK if self.code == "remarque" else f"{self.name} : {self.what}"
 
 
-NOT_PRINTED: Final = LEFT_OUT | NO_WORDS
-"""The fields of a text that no document prints, or only as who did what with it."""
-
-
 def words_to_write(data: object) -> Iterator[OpenPoint]:
     """Yield what a drafter left for later in the raw values of a text that documents print."""
     for steps, text in texts(data):
-        if NOT_PRINTED.isdisjoint(map(str, steps)):
+        if NO_WORDS.isdisjoint(map(str, steps)):
             for gap in gaps_in(text):
                 yield OpenPoint(steps, "a-ecrire", "Texte à écrire", left_in_words(gap))
 
