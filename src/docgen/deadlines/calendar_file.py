@@ -121,7 +121,8 @@ def _milestones(followed: FollowedConvention, now: Echeances) -> Iterator[_Miles
     if not now.reconduction:
         day, what = now.dernier_jour, "fin"
         why = f"Le {date_longue(day)}, à 24\u00a0h."
-        alarms = NO_ALARM if day == followed.vie.fin else ALARMS  # no letter told anybody of it
+        # A letter told everybody of an end that is noted, nothing of one that was agreed to.
+        alarms = NO_ALARM if day == followed.vie.fin else ALARMS
     yield _Milestone("anniversaire", day, f"{name} : {what}", why, alarms)
 
 

@@ -27,11 +27,9 @@ class Su(StrEnum):
 EnZone = Annotated[Zone, one_of(Zone)] | None
 Dit = Annotated[Su, one_of(Su)] | None
 Lignes = Annotated[Entier, Field(ge=1, le=40)]
-Colonnes = Annotated[
+TitresDeColonnes = Annotated[
     tuple[Prose, ...],
-    Field(
-        min_length=3, max_length=3, description="Ce que des lignes demandent, en trois colonnes."
-    ),
+    Field(min_length=3, max_length=3, description="Les titres de trois colonnes de lignes."),
 ]
 
 
@@ -172,7 +170,7 @@ class Notes(Content):
 
     chapo: Prose
     suite: Prose
-    colonnes: Colonnes = ()
+    colonnes: TitresDeColonnes = ()
     lignes: Lignes
 
 
@@ -183,7 +181,7 @@ class ChampANoter(Content):
 
 
 class DosANoter(ChampANoter):
-    colonnes: Colonnes = ()
+    colonnes: TitresDeColonnes = ()
 
 
 class CompteRendu(Content):
