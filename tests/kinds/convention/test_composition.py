@@ -94,6 +94,12 @@ def test_last_two_points_of_a_list_are_never_parted():
     assert held == [("informer", False), ("se voir", True), ("agir", False)]
 
 
+def test_a_quoted_heading_is_never_parted_from_its_text():
+    quoted = "texte: [Il dit, '«\u00a0ARTICLE 3', '«\u00a0Un an.', '«\u00a0Il finit\u00a0»']"
+    blocs = act((ARTICLE_2, f"{{id: article-2, titre: Durée, {quoted}}}")).facts.blocs
+    assert [bloc.suit for bloc in blocs[-4:]] == [False, True, False, False]
+
+
 def test_last_word_of_a_long_text_is_never_alone():
     text = "Les parties se rencontrent au moins une fois par an, afin d'en faire le bilan."
     [*_, (_, long)] = read((ARTICLE_2, ARTICLE_2.replace("Un an.", f'"{text}"')))

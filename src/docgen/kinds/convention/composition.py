@@ -90,7 +90,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         facts=facts,
         diffusion=convention.diffusion,
         final=not draft,
-        contents=tuple(bloc.ancre for bloc in facts.blocs if bloc.au_sommaire and facts.sommaire),
+        contents=tuple(bloc.ancre for bloc in facts.blocs if bloc.au_sommaire),
         density="copie" if signed and not amends else "",
         densities=DENSITIES if amends else (),
         left=request.left,
@@ -256,9 +256,13 @@ def _alinea(alinea: str | Liste, proposed: bool) -> Iterator[Bloc]:
 def _words(
     genre: Literal["paragraphe", "puce"], words: str, proposed: bool, *, before_last: bool = False
 ) -> Bloc:
-    """Return a block of words; what announces a list, or its last point, is on the same page."""
-    suit = before_last or words.endswith(":")
+    """Return a block of words; what announces a list or heads a quotation stays with it."""
+    suit = before_last or words.endswith(":") or bool(QUOTED_HEADING.fullmatch(words))
     return Bloc(genre=genre, texte=hold_long(words), barre=proposed, suit=suit)
+
+
+QUOTED_HEADING: Final = re.compile(rf"«{INSECABLE}(?!–).*[^.,;:!?»{INSECABLE}]")
+"""What an amendment quotes without the end of a sentence or of a quotation: a heading."""
 
 
 def hold_long(words: str) -> str:

@@ -3,6 +3,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pypdf import PdfReader
 
 from docgen.kinds.convention.facts import Bloc
@@ -165,9 +166,10 @@ def test_entries_have_the_looks_of_the_field_they_replace() -> None:
     assert (label, dots, page) == (("ARTICLE 1", "9C3B1F"), ("\u00a0", "9AA3AD"), ("7", "1B2430"))
 
 
-def test_articles_of_a_copy_begin_the_pages_of_its_pdf() -> None:
-    told = facts(signe=True)
-    made = render_docx(document(told, contents_heads=("article-1",)), SHIPPED).data
+@pytest.mark.parametrize(("signed", "density"), [(True, ""), (False, "ample")])
+def test_articles_of_an_act_begin_the_pages_of_its_pdf(signed: bool, density: str) -> None:
+    told = document(facts(signe=signed), contents_heads=("article-1",), density=density)
+    made = render_docx(told, SHIPPED).data
     [broken] = body_of(made).iter(f"{W}pageBreakBefore")
     heading = broken.getparent().getparent().getnext()  # LibreOffice keeps headings with text thus
     words = "".join(text.text for text in heading.iter(f"{W}t"))
