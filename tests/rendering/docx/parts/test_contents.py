@@ -174,3 +174,16 @@ def test_articles_of_an_act_begin_the_pages_of_its_pdf(signed: bool, density: st
     heading = broken.getparent().getparent().getnext()  # LibreOffice keeps headings with text thus
     words = "".join(text.text for text in heading.iter(f"{W}t"))
     assert words.startswith("ARTICLE 1")
+
+
+def test_the_bar_of_an_axis_has_air_atop_a_page() -> None:
+    axis = Bloc(genre="titre", texte="Agir", niveau=3, etiquette="AXE 1", ancre="axe")
+    told = document(facts(blocs=(axis, *facts().blocs)), contents_heads=("axe",))
+    [style, *_] = [
+        one
+        for one in body_of(render_docx(told, SHIPPED).data).iter(f"{W}pStyle")
+        if one.get(f"{W}val") == "Heading3" and one.getnext() is not None
+    ]
+    air = style.getparent().getparent().getprevious()  # white above the first words would be lost
+    assert air.find(f"{W}pPr/{W}keepNext") is not None
+    assert air.find(f"{W}r") is None
