@@ -52,6 +52,13 @@ def test_a_model_is_public_and_says_so(name):
     assert act(name).diffusion is Diffusion.PUBLIQUE
 
 
+def test_a_short_word_beside_a_blank_ends_no_line():
+    said = phrases(act("mise-en-demeure").facts)
+    words = "".join(piece.texte for phrase in said for piece in phrase.morceaux)
+    assert "présentée le\u00a0" in words
+    assert " a\u00a0constaté" in words
+
+
 # Every commune is named right
 
 

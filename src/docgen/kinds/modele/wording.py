@@ -30,6 +30,8 @@ NATINF: Final = "natinf"
 """The genre of a reference to the national numbers of the offences that an article punishes."""
 LAST_ARTICLE_SPACE: Final = re.compile(r"(?<= et) (?=[LRD]\.)")
 """The space before the last article of a list: « et L. 2212-2 » goes to the next line whole."""
+BESIDE_A_BLANK: Final = re.compile(r"(?<=\ble) (?=\{)|(?<=\} a) ")
+"""The space after a short word beside a blank: it ends no line alone."""
 SEPARATOR: Final = f"{INSECABLE}: "
 """What parts the article from what it says, in the name of a point of law."""
 
@@ -75,6 +77,7 @@ class ActeWording:
         if self._final and may_be_omitted(enonce, regles):
             return None
         words = LAST_ARTICLE_SPACE.sub(INSECABLE, before + self._resolver.fill(text))
+        words = BESIDE_A_BLANK.sub(INSECABLE, words)
         pieces = tuple(pieces_of(words, self._blanks.__getitem__))
         points = [] if self._final else list(self._points(enonce, regles))
         said = [f"{number}. {words}" for number, words in points]
