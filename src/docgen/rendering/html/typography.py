@@ -7,7 +7,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from docgen.french.rule import INSECABLE
-from docgen.french.titles import NAME, hold_title_parts
+from docgen.french.titles import MAX_NAME, NAME, hold_title_parts
 from docgen.markup import Run, cut_ordinals
 from docgen.markup.marks import CACHED_TEXTS
 from docgen.markup.runs import ORDINAL
@@ -37,9 +37,16 @@ def breakable_address(text: str) -> Markup:
     return MAY_BREAK.join((name + sign, *re.split(r"(?=\.\w)", domain))) if sign else escape(text)
 
 
-def hold_html_names(text: str) -> Markup:
-    """Return a text of which no line ends within a name, « Cagnac-les-Mines »."""
-    return Markup(NAME.sub(lambda name: HELD.format(name[0]), str(escape(text))))
+def hold_html_names(text: str, longest: int = MAX_NAME) -> Markup:
+    """Return a text of which no line ends within a name, « Cagnac-les-Mines ».
+
+    A longer name than `longest` ends a line at its hyphens, where the column is narrow.
+    """
+
+    def hold(name: re.Match[str]) -> str:
+        return name[0] if len(name[0]) > longest else HELD.format(name[0])
+
+    return Markup(NAME.sub(hold, str(escape(text))))
 
 
 @lru_cache(maxsize=CACHED_TEXTS, typed=True)
