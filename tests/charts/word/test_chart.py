@@ -134,7 +134,7 @@ def test_a_hidden_year_is_a_gap_under_a_hatching() -> None:
 def test_columns_of_this_year_stand_beside_the_year_before() -> None:
     [bars] = root(colonnes("essai", [1, 2], [3, 4])).iter(f"{C}barChart")
     assert [one.findtext(f"{C}tx//{C}v") for one in bars.iterfind(f"{C}ser")] == ["2025", "2026"]
-    assert bars.find(f"{C}overlap").get("val") == "0"
+    assert bars.find(f"{C}overlap").get("val") == "-6"  # 0.4 mm are between them
 
 
 def test_a_series_alone_has_no_name_but_in_its_workbook() -> None:

@@ -37,13 +37,15 @@ COLUMNS_SHARE = 0.75
 """The share of a month's width that its columns take together: a figure fits over one of two."""
 MAX_COLUMN_WIDTH = 18.0
 """The greatest width of a column, in points."""
+APART = 1.1
+"""The white between the columns of a month, in points, 0.4 mm."""
 CAPITAL = 0.66
 """The height of a figure, as a share of its size."""
 OVER = 2.0
 """The blank between a column and its value."""
 HALO = 0.4
 """The white around a value that a line of the grid would cross."""
-ASIDE, BEFORE = 1.5, 1.0
+ASIDE, BEFORE = 2.2, 1.0
 """The blank between a value and a higher column on its left, and on its right, in points."""
 HIGHER = 3.0
 """The least distance from a value to a line above it: readers of Word set values higher."""
@@ -66,8 +68,9 @@ class Columns:
         plot = Box(left, top, right, self.high - FOOT)
         self.frame = Frame(chart.largeur, plot, scale, self.count, share / 2)
         places = max(1, len(self.traces))
-        self.wide = min(MAX_COLUMN_WIDTH, COLUMNS_SHARE * share / places)
-        self.gap = share / self.wide - places
+        white = APART * (places - 1)
+        self.wide = min(MAX_COLUMN_WIDTH, (COLUMNS_SHARE * share - white) / places)
+        self.gap = (share - white) / self.wide - places
         """The blank between the columns of two months, as a share of the width of one."""
 
     def drawing(self) -> str:
@@ -81,7 +84,7 @@ class Columns:
 
     def _column(self, trace: Trace, rank: int) -> tuple[float, float]:
         places = self.traces.index(trace) - (len(self.traces) - 1) / 2
-        left = self.frame.x(rank) + self.wide * (places - 0.5)
+        left = self.frame.x(rank) + self.wide * (places - 0.5) + APART * places
         return left, left + self.wide
 
     def colours(self, trace: Trace) -> tuple[str, str]:
@@ -120,12 +123,12 @@ class Columns:
         line = self._top(rank, self.main) - OVER
         before = min((self._top(rank, one) for one in self.others), default=line)
         free = self.wide - self._value_width(rank)
-        return max(0.0, ASIDE - free / 2) if before < line and self._fits(rank) else 0.0
+        return max(0.0, ASIDE - APART - free / 2) if before < line and self._fits(rank) else 0.0
 
     def _fits(self, rank: int) -> bool:
         """Return whether the value of a month has room between the columns beside its own."""
         needed = ASIDE + self._value_width(rank) + BEFORE
-        return needed <= self.wide * (1 + self.gap)
+        return needed <= APART + self.wide * (1 + self.gap)
 
     def _value_width(self, rank: int) -> float:
         point = self.main.points[rank] if self.main else None

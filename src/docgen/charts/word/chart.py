@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from docgen.charts.ink import BLANC, BRIQUE, PASTEL, PLAIN, SMALLEST, Style
-from docgen.charts.layout.columns import Columns
+from docgen.charts.layout.columns import APART, Columns
 from docgen.charts.layout.frame import EDGE, HEAD, Frame
 from docgen.charts.layout.lines import (
     COMPARISON_STROKES,
@@ -151,7 +151,7 @@ def draw_columns(plan: Columns) -> ChartDrawing:
     axes, sheet = Axes(plan.frame.scale, skip=skip), Sheet(plan.chart, written)
     bars = "".join(_bars(plan, sheet, trace, rank) for rank, trace in enumerate(plan.traces))
     gap = min(WIDEST_GAP, round(100 * plan.gap))
-    drawn = bar_chart(bars, axes, gap, 0)
+    drawn = bar_chart(bars, axes, gap, -round(100 * APART / plan.wide))
     plot = lower_plot(plan.frame.plot, HEAD if plan.chart.unite else 0)
     return ChartDrawing(plot, plan.high, (drawn, axes.xml))
 

@@ -23,8 +23,8 @@ TITLE_SIZE, TITLE_LINE = 9.5, 12.0
 """The size of the title of a chart and the height of a line of it beyond the first."""
 HALF, WHOLE = 235.0, 481.0
 """The width of two charts, and that of the one of a form that has no other line."""
-TALLEST, WIDE_TALLEST = 141.7, 127.5
-"""The greatest height of a chart, in points, 50 mm, and that of one alone, which is wide, 45 mm."""
+TALLEST, WIDE_TALLEST = 170.0, 127.5
+"""The greatest height of a chart, in points, 60 mm, and that of one alone, which is wide, 45 mm."""
 LOWEST: Final = 48.0
 """The least height of a chart, in points, 17 mm: a lower one says nothing."""
 LEAST_SCALE: Final = 4
