@@ -43,6 +43,9 @@ LONGEST_PRECISION: Final = 18
 LONGEST_CASE: Final = 48
 """The most signs, of who acts or of a delay, that no end of line cuts; of a case on a poster."""
 
+AT_MOST: Final = f"{INSECABLE}au{INSECABLE}plus"
+"""What no line of a penalty begins with or ends within."""
+
 
 def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
     """Return the facts of a family; its sources are those of what it cites."""
@@ -90,7 +93,7 @@ def _offences(famille: Famille, wording: MementoWording) -> Iterator[FaitsQualif
     for anchor, offence in printed_offences(famille, wording):
         doubt = wording.doubt(offence.fait, offence.peine, base=offence.base)
         act, base = wording.words(offence.fait), wording.base_in_table(offence.base)
-        penalty = wording.say(offence.peine).texte
+        penalty = wording.say(offence.peine).texte.replace(" au plus", AT_MOST)
         row = f"{escape_marks(act)} ({base}){INSECABLE}: {penalty}"
         wording.cite_row(row, offence.fait, offence.peine, base=offence.base)
         yield FaitsQualification(
