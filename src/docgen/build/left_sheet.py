@@ -176,7 +176,7 @@ def _in_order(theirs: Sequence[Share]) -> Iterator[str]:
 def _finished(group: GroupeReste, first: Set[str]) -> GroupeReste:
     """Return a group, pages told only where they are others than on the line above.
 
-    No point ends on a short word alone. What there is to do `first` is `premier`.
+    No point ends on a short word alone. A line whose work is among `first` is `premier`.
     """
     pages = ["", *(line.pages for line in group.lignes)]
     lines = (

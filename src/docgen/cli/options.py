@@ -49,7 +49,7 @@ class HintingGroup(click.Group):
     """A group of commands that says what to type for a word that is none of them."""
 
     def hint_for(self, word: str, near: Sequence[str]) -> str:
-        """Return a sentence that says what to type for a word, '' for what is `near` it alone."""
+        """Return a sentence that says what to type for a word; '' has the names `near` it said."""
         raise NotImplementedError
 
     def resolve_command(
@@ -350,7 +350,7 @@ class TextRead(SignerName):
 
 
 class GivenReason(SignerName):
-    """A reason on the command line, which is written into a text; a blank one is told apart."""
+    """A reason on the command line, which is written into a text; a blank one passes here."""
 
     name = "raison"
 

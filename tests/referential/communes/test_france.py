@@ -497,6 +497,12 @@ def test_a_postal_code_is_of_the_communes_that_it_serves() -> None:
     assert [len(entries.with_postal_code(code)) for code in codes] == [1, 1, 0, 0]
 
 
+def test_no_commune_has_an_empty_code() -> None:
+    entries = CommuneEntries((FOLDER / "communes.csv").read_bytes())
+    assert entries.with_old_code("") is None
+    assert entries.with_postal_code("") == ()
+
+
 def test_a_postal_code_of_several_communes_names_them() -> None:
     said, hint = refused("81990")
     assert said == "81990 est un code postal, pas un code INSEE"

@@ -32,6 +32,8 @@ OF_A_PLACE: Final = re.compile(r"départementale d\S+ (?:la )?\S+")
 """« départementale du Tarn », « départementale de la Haute-Garonne »."""
 PLACE: Final = re.compile(rf"\b(?:de[ {INSECABLE}]la|du|des|de)[ {INSECABLE}][A-ZÀ-Ý]\S+")
 """« du Tarn », « de la Haute-Garonne »."""
+QUOTED_HEADING: Final = re.compile(rf"«{INSECABLE}(?!–).*[^.,;:!?»{INSECABLE}]")
+"""What an amendment quotes without the end of a sentence or of a quotation: a heading."""
 PARTY_LINE: Final = 36
 """How many signs of the name of a party a line holds."""
 DRAFT: Final = "PROJET – ne vaut pas signature"
@@ -259,10 +261,6 @@ def _words(
     """Return a block of words; what announces a list or heads a quotation stays with it."""
     suit = before_last or words.endswith(":") or bool(QUOTED_HEADING.fullmatch(words))
     return Bloc(genre=genre, texte=hold_long(words), barre=proposed, suit=suit)
-
-
-QUOTED_HEADING: Final = re.compile(rf"«{INSECABLE}(?!–).*[^.,;:!?»{INSECABLE}]")
-"""What an amendment quotes without the end of a sentence or of a quotation: a heading."""
 
 
 def hold_long(words: str) -> str:

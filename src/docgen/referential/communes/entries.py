@@ -141,7 +141,7 @@ class CommuneEntries:
         by_value: dict[str, list[str]] = defaultdict(list)
         place = COMMUNES_COLUMNS.index(column)
         for line in map(bytes.decode, self._lines.values()):
-            for value in line.split(";")[place].split("|"):
+            for value in filter(None, line.split(";")[place].split("|")):
                 by_value[value].append(line)
         return by_value
 
