@@ -85,6 +85,8 @@ class ActComparison:
     new: ActVersion
     author: str
     day: date | None
+    paged: Document | None = None
+    """The act whose pages both follow in Word, None where they have their own."""
 
 
 @dataclass(frozen=True, slots=True)

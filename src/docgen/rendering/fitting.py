@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from docgen.document import Document
+from docgen.document import ActComparison, Document
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.writer import Measure, load_measure, load_page_layout
 from docgen.rendering.recipe import opened_toolchain
@@ -33,6 +33,8 @@ MIN_FREE: Final = 4.0
 
 def number_contents(document: Document, templates: Templates) -> Document:
     """Return a document with the pages of its contents, and of a booklet, which Word shows."""
+    if compared := document.comparison:
+        return replace(document, comparison=_begin_pages(compared, templates))
     wanted = document.contents and not document.contents_pages
     if not wanted and (not document.booklet or document.page_layout):
         return document
@@ -41,6 +43,21 @@ def number_contents(document: Document, templates: Templates) -> Document:
     heads = tuple(anchor for anchor in document.contents if anchor in plan.heads)
     layout = plan if document.booklet else None
     return replace(document, contents_pages=pages, contents_heads=heads, page_layout=layout)
+
+
+def _begin_pages(compared: ActComparison, templates: Templates) -> ActComparison:
+    """Return a comparison whose acts know the headings that begin a page of the one they follow."""
+    if compared.paged is None:
+        return compared
+    laid_out = number_contents(compared.paged, templates)
+    if laid_out.contents[:1] != laid_out.contents_heads[:1]:
+        return compared  # its first page holds clauses
+    heads = laid_out.contents_heads
+    old, new = (
+        replace(act, document=replace(act.document, contents_heads=heads))
+        for act in (compared.old, compared.new)
+    )
+    return replace(compared, old=old, new=new)
 
 
 def fit_pages(document: Document, templates: Templates) -> Document:

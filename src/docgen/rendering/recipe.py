@@ -89,7 +89,8 @@ def _digests(document: Document) -> Iterator[tuple[str, str]]:
     if compared := document.comparison:
         for rank, version in enumerate((compared.old, compared.new)):
             yield f"version/{rank}", _digest([list(_digests(version.document)), version.blocks])
-        yield "comparison", _digest([compared.author, compared.day])
+        paged = list(_digests(compared.paged)) if compared.paged else None
+        yield "comparison", _digest([compared.author, compared.day, paged])
     for place, parts in document.parts.items():
         for rank, part in enumerate(parts):
             yield f"{place}/{rank}/{part.stem}", _digest(list(_digests(part)))

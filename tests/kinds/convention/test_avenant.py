@@ -11,14 +11,17 @@ from docgen.kinds.convention.avenant import compose_avenant, compose_consolidate
 from docgen.kinds.convention.redline import compose_redline
 from docgen.kinds.kind import ComposeRequest
 from docgen.ooxml import BODY, W, read_package
+from docgen.rendering.docx.parts.runs import bookmark_name
 from docgen.rendering.docx.redline.renderer import render_word
 from docgen.rendering.docx.renderer import render_docx
-from tests.conftest import EXAMPLE, plain_blanks
+from docgen.rendering.fitting import number_contents
+from tests.conftest import EXAMPLE, ROOT, plain_blanks
 from tests.support.redlines.acts import SHIPPED
 from tests.support.redlines.writer import ACCEPT, NOTHING, REJECT, describe_all
 
 ACT = "content/convention/2031.yaml"
 COPY = "content/convention/2031-avenant-1.yaml"
+ACT_2026 = "content/convention/2026.yaml"
 
 
 @pytest.fixture
@@ -201,6 +204,41 @@ def test_page_of_changes_is_set_large_when_they_are_few(amendment, comparison):
     [old] = compose_text(one.old, request)
     long = compose_redline(one, old, compose_consolidated(one, request))
     assert not long.comparison.new.document.facts.peu
+
+
+@pytest.fixture
+def unknown_parties(project):
+    """Return the documents of an amendment that adds a clause to an act without its first pages."""
+    act, copy = (project.root / f"content/convention/2026{end}.yaml" for end in ("", "-avenant-1"))
+    project.write(act.relative_to(project.root), (ROOT / ACT_2026).read_text("utf-8"))
+    write_copy(project.workspace, act, None, None)
+    clause = (
+        "  - id: article-5-bis\n    numero: ARTICLE 5 bis\n    titre: Neuf\n    etat: propose\n"
+    )
+    after = "  - id: article-6\n"
+    text = f"{clause}    texte:\n      - Un alinéa neuf.\n\n{after}"
+    copy.write_text(copy.read_text("utf-8").replace(after, text, 1), "utf-8")
+    made, left = read_amendment(project.workspace, AmendmentRequest(act, copy))
+    request = ComposeRequest("2026-avenant-1", copy.name, left)
+    [old] = compose_text(made.old, request)
+    consolidated = compose_consolidated(made, request)
+    return consolidated, compose_redline(made, old, consolidated)
+
+
+def test_word_comparison_begins_pages_where_its_consolidated_text_does(unknown_parties):
+    heads = number_contents(unknown_parties[0], SHIPPED).contents_heads
+    word = render_word(number_contents(unknown_parties[1], SHIPPED), SHIPPED)
+    paragraphs = etree.fromstring(read_package(word.data)[BODY]).findall(f".//{W}p")
+    marked = {
+        mark.get(f"{W}name"): one for one in paragraphs for mark in one.iter(f"{W}bookmarkStart")
+    }
+    begun = [marked[bookmark_name(anchor)] for anchor in heads]
+    # Few changes leave room for the rest of the first page of the act.
+    broken = [one for one in paragraphs if one.find(f"{W}pPr/{W}pageBreakBefore") is not None]
+    assert broken == begun[:1]
+    # A rule there would stand right below those of the running head.
+    tops = [one.find(f"{W}pPr/{W}pBdr/{W}top") for one in begun]
+    assert all(top.get(f"{W}val") == "nil" or top.get(f"{W}color") == "FFFFFF" for top in tops)
 
 
 def test_libreoffice_gives_both_acts_of_a_noted_comparison(comparison):

@@ -118,8 +118,8 @@ class FaitsConvention(PageFacts):
     `a_signer` is true for a final act that waits for ink, `signe` for a copy of a signed one;
     `surtitre` is the line above the title; `sommaire` tells whether it has contents: an amendment,
     of two pages, has none; a comparison has `changements`, the table of what changes, in their
-    place, which is set large where they are `peu`; `remarque` says, above the names of a text that
-    nobody signs, whose they are.
+    place, which is set large where they are `peu`, and above the beginning of the text where they
+    are `ensemble`; `remarque` says, above the names of a text that nobody signs, whose they are.
     """
 
     a_signer: bool
@@ -137,6 +137,7 @@ class FaitsConvention(PageFacts):
     sommaire: bool = True
     changements: tuple[LigneDeChangement, ...] = ()
     peu: bool = False
+    ensemble: bool = False
     blocs: tuple[Bloc, ...]
     remarque: str = ""
     fait: str

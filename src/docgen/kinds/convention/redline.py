@@ -36,8 +36,12 @@ UNTITLED, NOT_SUPPLIED = "Titre non fourni", "Texte non fourni."
 SINCE: Final = "à compter du ".replace(" ", INSECABLE)
 MAX_QUOTED: Final = 8
 """The most words of a change that the table quotes."""
-FEW_ROWS, FEW_LETTERS = 3, 700
-"""The most clauses, and letters of their alinéas, that a page of Word lists in large."""
+FEW_LINES: Final = 12
+"""The most lines of changes that a page of Word lists in large."""
+FIRST_PAGE, GAP, PARTIES = 24, 3, 9
+"""The lines that this page has for them and what is above clauses: boxes, parties two abreast."""
+LINE: Final = 58
+"""The letters of a line there."""
 CHANGE_ANCHOR: Final = "-change"
 """What the anchor of a change adds to that of its clause."""
 Token = tuple[str, bool, bool]
@@ -66,6 +70,7 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
     )
     compared = _as_compared(old, new, redline, amendment.differences)
     before, after = (ActVersion(one, _clauses_of(one)) for one in compared)
+    paged = new if _has_room_for_text(redline.changements, facts) else None
     return replace(
         new,
         key=f"{amendment.cle}-compare",
@@ -77,7 +82,7 @@ def compose_redline(amendment: Amendment, old: Document, new: Document) -> Docum
         canonical="",
         required_margin_words=(redline.repere, redline.mention),
         distinguishing_label=f"{TITLE.lower()}, {small_initial(name)}",
-        comparison=ActComparison(before, after, new.author, avenant.signature.date),
+        comparison=ActComparison(before, after, new.author, avenant.signature.date, paged),
     )
 
 
@@ -96,15 +101,13 @@ def _as_compared(
     tied = _tied_clauses(facts)
     added = {one.id for one in differences.clauses if one.old is None}
     shown = {
-        "repere": redline.repere,
-        "mention": redline.mention,
-        "titre": redline.titre,
-        "sous_titre": redline.sous_titre,
+        **{name: getattr(redline, name) for name in ("repere", "mention", "titre", "sous_titre")},
         "organismes": (),
         **dict.fromkeys(("surtitre", "remarque"), ""),
         "sommaire": False,
         "changements": tuple(map(lead_to_heading, redline.changements)),
-        "peu": _are_few(redline.changements),
+        "peu": _lines_of(redline.changements) <= FEW_LINES,
+        "ensemble": _has_room_for_text(redline.changements, facts),
         **{name: getattr(facts, name) for name in ("projet", "a_signer", "signe", "fictif")},
     }
     for document, printed, side in ((old, before, "old"), (new, facts, "new")):
@@ -170,10 +173,18 @@ def lead_to_heading(row: LigneDeChangement) -> LigneDeChangement:
     return row.model_copy(update={"ancre": anchor, "clause": shown})
 
 
-def _are_few(rows: Sequence[LigneDeChangement]) -> bool:
-    """Whether changes leave most of the page that lists them."""
-    pieces = (piece for row in rows for alinea in row.alineas for piece in alinea)
-    return len(rows) <= FEW_ROWS and sum(len(piece.texte) for piece in pieces) <= FEW_LETTERS
+def _has_room_for_text(rows: Sequence[LigneDeChangement], facts: FaitsConvention) -> bool:
+    """Whether the page that lists changes has room for what is above the clauses of an act."""
+    above = GAP * len(facts.avant) + PARTIES * -(-len(facts.parties) // 2)
+    return _lines_of(rows) + above <= FIRST_PAGE
+
+
+def _lines_of(rows: Sequence[LigneDeChangement]) -> int:
+    """Return how many lines a list of changes takes in Word, at least one blank a row."""
+    alineas = [alinea for row in rows for alinea in row.alineas]
+    lengths = [sum(len(piece.texte) for piece in alinea) for alinea in alineas]
+    lengths += [len(row.change) for row in rows]
+    return len(rows) + sum(1 + length // LINE for length in lengths)
 
 
 def _page_head(facts: FaitsConvention, *, final: bool) -> str:
