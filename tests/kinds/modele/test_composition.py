@@ -57,6 +57,7 @@ def test_a_short_word_beside_a_blank_ends_no_line():
     words = "".join(piece.texte for phrase in said for piece in phrase.morceaux)
     assert "présentée le\u00a0" in words
     assert " a\u00a0constaté" in words
+    assert " qui\u00a0a\u00a0informé" in words
 
 
 # Every commune is named right
@@ -172,16 +173,8 @@ def test_law_is_said_by_its_items():
 def test_without_a_commune_its_places_are_blank():
     document = act("lettre-l541-3")
     assert document.stem == "modele-lettre-l541-3"
-    assert "Commune [commune, avec «" in whole(document)
+    assert "Commune [de / du …]" in whole(document)
     assert document.facts.organisme == ""
-
-
-@every_model
-def test_label_says_its_preposition_once_on_a_page(name):
-    said = whole(act(name))
-    for place in ("commune", "département"):
-        full = said.count(f"[{place}, avec « de")
-        assert full == min(1, full + said.count(f"[{place}]")), place
 
 
 def test_act_is_named_after_its_model_and_commune():

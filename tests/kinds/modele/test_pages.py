@@ -187,7 +187,7 @@ def test_blanks_are_controls_that_a_click_selects(name):
     document = act(name, "")
     body = word_body(name, "")
     found = (one for phrase in phrases(document.facts) for one in phrase.morceaux)
-    wanted = [one.texte for one in found if one.blanc]
+    wanted = [one.champ for one in found if one.blanc]
     controls = list(body.iter(f"{W}sdt"))
     assert sorted(alias(one) for one in controls) == sorted(wanted)
     assert all(one.find(f"{W}sdtPr/{W}showingPlcHdr") is not None for one in controls)
@@ -296,7 +296,7 @@ def test_name_of_a_blank_is_under_its_line(name):
 @pytest.mark.parametrize(
     ("blank", "line", "clear"),
     [
-        ("[date du constat]", "dépôt", 4),
+        ("[heure]", "dépôt", 4),
         ("[nature et volume", "Les indices", 6),
         ("[courriers", "L’article", 6),
     ],
@@ -320,6 +320,27 @@ def test_name_of_a_blank_stands_before_its_rule_in_word(name):
     assert all(run.getnext().find(f"{W}rPr/{W}u") is None for run in names)
 
 
+@every_model
+def test_name_of_a_person_has_room_after_it_in_word(name):
+    controls = [one for one in word_body(name, "").iter(f"{W}sdt") if "prénom" in words_of(one)]
+    for control in controls:
+        rooms = [int(one.get(f"{W}val")) for one in control.iterfind(f".//{W}rPr/{W}spacing")]
+        assert control.find(f".//{W}tab") is not None or max(rooms) >= round(45 * 56.6929)
+
+
+def words_of(element):
+    return "".join(element.itertext())
+
+
+@every_model
+def test_rules_of_a_signature_end_together_in_word(name):
+    for paragraph in word_body(name, "").iter(f"{W}p"):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if style is not None and style.get(f"{W}val").startswith("DGSignature"):
+            rules = [one for one in paragraph.iter(f"{W}r") if in_style(one, "DGBlanc")]
+            assert all("[" in words_of(one) or one.find(f"{W}tab") is not None for one in rules)
+
+
 def in_style(run, style):
     found = run.find(f"{W}rPr/{W}rStyle")
     return found is not None and found.get(f"{W}val") == style
@@ -329,7 +350,7 @@ def in_style(run, style):
 def test_lines_of_an_address_are_eight_millimetres_apart(name):
     page = first_page(name)
     reader = page.get_text_range().index("[prénom et nom]")
-    names = "[prénom et nom]", "[numéro et voie]", "[code postal et commune]"
+    names = "[prénom et nom]", "[numéro et voie]", "[CP, commune]"
     feet = [page.get_charbox(page.get_text_range().index(one, reader))[1] for one in names]
     assert [one - other for one, other in pairwise(feet)] == pytest.approx(
         [8 * 72 / 25.4] * 2, abs=0.3

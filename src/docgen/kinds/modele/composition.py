@@ -1,10 +1,10 @@
 """From a model to an act: for one commune, or with blanks for any."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from docgen.content.raw import texts
-from docgen.document import Document, Facts
+from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import ordinal, small_initial
@@ -33,8 +33,8 @@ from docgen.kinds.modele.wording import ActeWording, refers_to
 from docgen.kinds.writing.checked_texts import FULL_LIST_OF_MODEL, checked_texts, law_items
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.editorial import Enonce, reading_said
-from docgen.kinds.writing.phrases import FaitsMention, Morceau, Phrase
-from docgen.kinds.writing.place_references import AGAIN, mayor_doubt
+from docgen.kinds.writing.phrases import FaitsMention, Phrase
+from docgen.kinds.writing.place_references import mayor_doubt
 from docgen.left import Item, each_once
 from docgen.markup import plain
 from docgen.referential.droit.citation import cited_rules
@@ -55,8 +55,6 @@ LAYOUTS: Final = {
 """The templates of each nature, in the folder of the kind."""
 PAGES: Final = {NatureActe.LETTRE: 2, NatureActe.ARRETE: 3, NatureActe.RAPPORT: 3}
 """The pages of each nature, its sheet for the town hall among them, if its texts are not long."""
-HEADS: Final = ("expediteur", "entete")
-"""The fields that open a page, and ask for the names of places first."""
 
 
 def compose(modele: Modele, request: ComposeRequest) -> Iterator[Document]:
@@ -121,7 +119,7 @@ class _ModeleForCommune:
             "restes": (),
             "sources": self._sources(),
         }
-        facts = with_short_labels(facts_of(self.modele, self.wording, common))
+        facts = facts_of(self.modele, self.wording, common)
         return facts.model_copy(update={"restes": self.wording.sheet() if self.draft else ()})
 
     def _mention(self) -> str:
@@ -183,27 +181,6 @@ def facts_of(modele: Modele, wording: ActeWording, common: dict[str, Any]) -> Fa
             rubriques=tuple(_rubriques(modele.rapport.rubriques, wording)),
         )
     raise LookupError(modele.nature)
-
-
-def with_short_labels(facts: Faits) -> Faits:
-    """Return the facts of an act; what its head asks for with a preposition has none below it."""
-    heads = {name: value for name, value in facts if name in HEADS}
-    asked = {piece.texte for head in heads.values() for one in head for piece in one.morceaux}
-    labels = {label: short for label, short in AGAIN.items() if label in asked}
-    below = {name: value for name, value in facts if name not in heads}
-    return facts.model_copy(update=_with_labels(below, labels)) if labels else facts
-
-
-def _with_labels(value: Any, labels: Mapping[str, str]) -> Any:
-    """Return a value of facts; its blanks of these labels have others."""
-    if isinstance(value, Morceau):
-        text = labels.get(value.texte, value.texte) if value.blanc else value.texte
-        return value.model_copy(update={"texte": text})
-    if isinstance(value, Facts):
-        return value.model_copy(update=_with_labels(dict(value), labels))
-    if isinstance(value, dict):
-        return {name: _with_labels(one, labels) for name, one in value.items()}
-    return tuple(_with_labels(one, labels) for one in value) if isinstance(value, tuple) else value
 
 
 def _phrases(acte: Lettre | Arrete | Rapport, wording: ActeWording) -> dict[str, Any]:

@@ -29,6 +29,12 @@ Enonces = Annotated[tuple[Enonce, ...], Field(min_length=1)]
 """Texts, one at least, each with or without a doubt."""
 
 
+class BlancActe(Blanc):
+    """A blank that may print a shorter label, which leaves room to write beside it in Word."""
+
+    abrege: Prose = Field("", description="Ce qui est imprimé, si le libellé est long.")
+
+
 class SignatureActe(Content):
     qualite: Prose
     nom: Prose
@@ -116,7 +122,7 @@ class Modele(Stamped):
     diffusion: Lecteurs = Diffusion.INTERNE
     titre: Prose
     pour: Prose = Field(description="À qui l’acte s’adresse.")
-    blancs: tuple[Blanc, ...] = ()
+    blancs: tuple[BlancActe, ...] = ()
     lettre: Lettre | None = None
     arrete: Arrete | None = None
     rapport: Rapport | None = None

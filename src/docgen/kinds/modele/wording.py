@@ -15,7 +15,7 @@ from docgen.kinds.modele.facts import FaitsPoint
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, Reserve, may_be_omitted, words_of
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
-from docgen.kinds.writing.place_references import BLANCS, mayor_doubt
+from docgen.kinds.writing.place_references import ABREGES, BLANCS, mayor_doubt
 from docgen.kinds.writing.references import ReferenceResolver
 from docgen.left import Item
 from docgen.markup import Reference, escape_marks, plain, references
@@ -30,8 +30,10 @@ NATINF: Final = "natinf"
 """The genre of a reference to the national numbers of the offences that an article punishes."""
 LAST_ARTICLE_SPACE: Final = re.compile(r"(?<= et) (?=[LRD]\.)")
 """The space before the last article of a list: « et L. 2212-2 » goes to the next line whole."""
-BESIDE_A_BLANK: Final = re.compile(r"(?<=\ble) (?=\{)|(?<=\} a) ")
-"""The space after a short word beside a blank: it ends no line alone."""
+BESIDE_A_BLANK: Final = re.compile(
+    r"(?<=\ble) (?=\{)|(?<=\} a) |(?<=\bqui) (?=a \w+ \{)|(?<=\ba) (?=\w+ \{)"
+)
+"""The space after a short word beside a blank, or before its verb: it ends no line alone."""
 SEPARATOR: Final = f"{INSECABLE}: "
 """What parts the article from what it says, in the name of a point of law."""
 
@@ -53,9 +55,15 @@ class ActeWording:
         self._resolver = ReferenceResolver(corpus, lieu=lieu, own=own)
         self.laws = self._resolver.laws
         self._blanks = {
-            name: Morceau(texte=label, blanc=True) for name, label in BLANCS.items()
+            name: Morceau(texte=ABREGES.get(name, label), blanc=True, champ=label)
+            for name, label in BLANCS.items()
         } | {
-            one.id: Morceau(texte=plain(one.libelle), blanc=True, largeur=one.largeur)
+            one.id: Morceau(
+                texte=plain(one.abrege or one.libelle),
+                blanc=True,
+                champ=plain(one.libelle),
+                largeur=one.largeur,
+            )
             for one in modele.blancs
         }
 

@@ -12,10 +12,14 @@ from docgen.markup import references
 
 
 class Largeur(StrEnum):
-    """The width of a blank: a long one is a whole line, a double one two, `lignes` four or two."""
+    """The width of a blank: a long one is a whole line, a double one two, `lignes` four or two.
+
+    In Word, whose names of blanks stand in the line, `fin` goes to the end of its line.
+    """
 
     COURT = "court"
     MOYEN = "moyen"
+    FIN = "fin"
     LONG = "long"
     DOUBLE = "double"
     LIGNES = "lignes"
@@ -33,10 +37,11 @@ class Blanc(Content):
 
 
 class Morceau(Facts):
-    """A piece of a text: words, or a blank with its label."""
+    """A piece of a text: words, or a blank with its label; `champ` is its whole name."""
 
     texte: str
     blanc: bool = False
+    champ: str = ""
     largeur: Largeur = Largeur.MOYEN
 
 

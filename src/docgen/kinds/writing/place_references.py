@@ -46,20 +46,27 @@ BLANCS: Final = {
     "commune-adresse": "code postal et commune",
     "voie-mairie": "numéro et voie de la mairie",
     "departement": "département",
-    "departement-de": "département, avec «\u00a0de\u00a0»\u00a0ou\u00a0«\u00a0du\u00a0»",
+    "departement-de": "département, avec «\u00a0du\u00a0»\u00a0ou\u00a0«\u00a0de la\u00a0»",
     "departement-dans": "département, avec «\u00a0dans le\u00a0»\u00a0ou\u00a0«\u00a0en\u00a0»",
     "maire": "prénom et nom du maire",
     "unite": "nom de l’unité",
-    "telephone": "numéro",
+    "telephone": "numéro de téléphone",
     "epci": "nom de l’intercommunalité",
 }
 """The labels of docgen’s own blanks, by name; a model may not declare these names."""
 
-AGAIN: Final[Mapping[str, str]] = {
-    BLANCS["commune-de"]: "commune",
-    BLANCS["departement-de"]: "département",
+ABREGES: Final[Mapping[str, str]] = {
+    "commune": "commune",
+    "commune-de": "de\u00a0/\u00a0du\u00a0…",
+    "commune-a": "à\u00a0/\u00a0au\u00a0…",
+    "commune-adresse": "CP, commune",
+    "voie-mairie": "numéro et voie",
+    "departement-de": "du\u00a0/\u00a0de la\u00a0…",
+    "unite": "unité",
+    "telephone": "numéro",
+    "epci": "nom",
 }
-"""The labels of blanks that a page asks for again, which need not say their preposition twice."""
+"""What pages print of the labels that would leave no room to write beside them."""
 
 RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
     "commune": {
