@@ -260,6 +260,12 @@ def test_article_of_a_surname_makes_no_other_mayor(project):
     assert with_commune(project, ALGANS, written).appel == MRS
 
 
+def test_beginning_of_a_first_name_makes_no_namesake(project):
+    with_new_mayor(project.workspace, ALGANS, "EXEMPLE", "Jeanne", "F", "2026-03-20", "2026-03-20")
+    jean = with_commune(project, ALGANS, f"maire: {{nom: Exemple, prenom: Jean, {SEEN}}}")
+    assert (jean.maire, jean.appel) == ("Jean Exemple", None)
+
+
 def test_mayor_of_before_a_merger_is_not_known(project):
     assert Lieu(Referential(project.workspace), PUYGOUZON).maire
     with_new_mayor(project.workspace, "81113", *ROLAND, "2026-03-20", "2026-03-20")
