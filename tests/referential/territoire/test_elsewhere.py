@@ -25,6 +25,8 @@ NAMED = {
     "Office français de la biodiversité, Lot": "Lot",
     "le lot du bas, Lot 2": None,
     "dans les gorges de l’Aveyron": None,
+    "12, rue de la Marne ; Place de l'Yonne": None,
+    "3 avenue de Bretagne, en Bretagne": "Bretagne",
     "la DREAL Bretagne": "Bretagne",
     "la Grande-Bretagne": None,
     "les parquets de Rodez et de Millau": "Rodez Millau",

@@ -47,7 +47,12 @@ CODED: Final = re.compile(
 )
 """A name that holds the code of its département."""
 ARTICLE: Final = r"(?:\b(?:[Dd]u|[Ll][ae]s?|[Aa]ux?|[Dd]es?|[Ee]n)\s|\b[DdLl][’']|,\s)"
-BEFORE_RIVER: Final = r"\b(?:gorges?|vallées?|rives?|berges?|bords?|bassin|crues?)\s(?:de\s)?"
+BEFORE_NO_PLACE: Final = (
+    r"\b(?:gorges?|vallées?|rives?|berges?|bords?|bassin|crues?"
+    r"|[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Qq]uai|[Cc]ours|[Cc]hemin|[Rr]oute|[Aa]llées?"
+    r"|[Ii]mpasse|[Ss]quare|[Ff]aubourg)\s(?:de\s)?"
+)
+"""The words before the name of a river, or of what a street is called after."""
 LOCAL_STATE: Final = re.compile(r"judiciaire|parquet|préf[eè]|procureur", re.IGNORECASE)
 """The services of the State that serve one département, unlike an administrative court."""
 CAPITALS: Final = re.compile(r"\b[A-ZÀ-Ý][^\W\d_]*")
@@ -222,11 +227,11 @@ class _OtherPlaces:
         self._first_words = {
             CAPITALS.findall(name)[0] for name in (*names, *regions, *towns, *seats)
         }
-        self._places = re.compile(
-            rf"(?P<river>{BEFORE_RIVER})?{ARTICLE}({_any_of(names)})|(?<![\w-])({_any_of(regions)})"
-        )
+        self._places = re.compile(rf"{ARTICLE}({_any_of(names)})|(?<![\w-])({_any_of(regions)})")
         ours = {one for one in communes if self._places.search(one)}  # « Gorges du Tarn Causses »
-        self._communes = re.compile(_any_of(ours))
+        self._no_places = re.compile(
+            rf"{_any_of(ours)}|{BEFORE_NO_PLACE}{ARTICLE}{_any_of(names | regions)}"
+        )
         own = map(_in_an_address, (home.nom, home.region.nom, *ours))
         self._own = re.compile(rf"(?<![a-z]){_any_of(own)}")
         theirs = map(_in_an_address, names | regions)
@@ -256,8 +261,7 @@ class _OtherPlaces:
             return
         yield from map(_group, self._courts.finditer(text))
         if "reference" not in steps:  # the title of a text of law says where it is from
-            places = self._places.finditer(self._communes.sub("", text))
-            yield from (_group(one) for one in places if not one["river"])
+            yield from map(_group, self._places.finditer(self._no_places.sub("", text)))
             if LOCAL_STATE.search(text) or field in TOWN_FIELDS:
                 yield from map(_group, self._towns.finditer(text))
 
