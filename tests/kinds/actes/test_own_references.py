@@ -40,6 +40,13 @@ def test_no_reference_is_dead_where_clauses_are_missing():
     assert list(dead_references(data("l'article 3", missing))) == []
 
 
+def test_number_is_the_same_in_capitals_and_with_any_blank():
+    for numero in ("ARTICLE 2 BIS", "ARTICLE 2\u00a0bis", "Article 2 Bis"):
+        clause = NUMBERED.replace("ARTICLE 2", numero)
+        found = dead_references(data("aux articles 1ER et 2 bis ; à l'article 2", clause))
+        assert [one.what.split(" »")[0] for one in found] == ["« article 2"]
+
+
 def test_dead_reference_is_told_and_keeps_an_act_a_draft():
     act = data("l'article 3")
     told = ("ARTICLE\u00a02 Durée", "« article 3 » : l’acte n’a pas de telle clause")

@@ -20,13 +20,15 @@ from docgen.kinds.actes.rules import part_name, part_names, remarks_by_id
 from docgen.kinds.kind import OpenPoint
 
 LISTS: Final = ("articles", "sections", "axes", "objectifs", "actions")
-N: Final = rf"\d+(?:\.\d+)*(?:\s{BIS}\b)?(?![\w°%€-]|\.\d|\s%)"
+N: Final = rf"(?:1er|\d+(?:\.\d+)*)(?:\s{BIS}\b)?(?![\w°%€-]|\.\d|\s%)"
+NUMBER: Final = re.compile(N, re.IGNORECASE)
+"""The number of a clause: « 4.1 », « 1er », « 5 bis »."""
 IN_ID: Final = re.compile(rf"\d+(?:\.\d+)*(?:-{BIS}\b)?")
 """The numbers in the identifier of a clause, its own last: « article-11-11.4 »."""
 CITED: Final = re.compile(
-    rf"\b(?P<one>article|axe|objectif|action)\s(?P<first>1er\b|{N})"
+    rf"\b(?P<one>article|axe|objectif|action)\s(?P<first>{N})"
     rf"|\b(?P<many>article|axe|objectif|action)s\s"
-    rf"(?P<list>(?:1er|{N})(?:,\s{N}(?=,|\s(?:et|ou|à)\s))*(?:\s(?:et|ou|à)\s{N})?)"
+    rf"(?P<list>{N}(?:,\s{N}(?=,|\s(?:et|ou|à)\s))*(?:\s(?:et|ou|à)\s{N})?)"
     r"|\b(?:au|aux|du|des)\s(?P<sections>[1-9]\d?\.[1-9]\d?(?:\s(?:et|ou|à)\s[1-9]\d?\.[1-9]\d?)?)"
     r"(?![\w°%€-]|\.\d|\s%)",
     re.IGNORECASE,
@@ -171,9 +173,9 @@ def _references(text: str) -> Iterator[tuple[str, str, str]]:
         if OF_ANOTHER.match(after) or (name in ("articles", "sections") and LAW.search(before)):
             continue
         numbers = citation["first"] or citation["list"] or citation["sections"]
-        for number in re.findall(rf"1er|{N}", numbers):
+        for number in NUMBER.findall(numbers):
             said = f"{noun} {number}".strip()
-            yield said, name, number.removesuffix("er")
+            yield said, name, _plain(number)
 
 
 def _is_named(name: str, number: str, clauses: Iterable[str]) -> bool:
@@ -185,5 +187,10 @@ def _is_named(name: str, number: str, clauses: Iterable[str]) -> bool:
 
 def _number(group: dict[str, Any]) -> str | None:
     """Return the number of a clause, None for one without: « ARTICLE 1er » is 1."""
-    match = re.search(rf"1er\b|{N}", str(group.get("numero")))
-    return match[0].removesuffix("er") if match else None
+    match = NUMBER.search(" ".join(str(group.get("numero")).split()))
+    return _plain(match[0]) if match else None
+
+
+def _plain(number: str) -> str:
+    """Return the number of a clause as it is compared: « 1er bis » is « 1 bis »."""
+    return re.sub("^1er", "1", number.lower())
