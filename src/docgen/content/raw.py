@@ -14,9 +14,14 @@ Name = TypeVar("Name")
 
 
 _LATER: Final = r"[àa]\s(?:compl[ée]ter|confirmer|d[ée]finir|pr[ée]ciser|remplir|renseigner)\b"
-TO_WRITE: Final = re.compile(rf"(?<!\\)\[(?=à\s|{_LATER})[^\]]+\](?!\()", re.IGNORECASE)
-"""What a drafter leaves in a text for later, « [à confirmer] »; no link, no quoted bracket."""
-INSTEAD: Final = re.compile(rf"(?:{_LATER}|xxx+|\?+)[\s.…:]*|\.{{3}}|…", re.IGNORECASE)
+TO_WRITE: Final = re.compile(
+    rf"(?<!\\)\[(?=\s*(?:à\s|x{{3,}}\s*\])|[^\]]*\b{_LATER})[^\]]+\](?!\()", re.IGNORECASE
+)
+"""What a drafter leaves in a text for later, « [date à confirmer] »; no link, no quoted bracket."""
+_SIGNS: Final = r"(?:[^\w\\]|_)*"
+INSTEAD: Final = re.compile(
+    rf"{_SIGNS}(?:{_LATER}|xxx+){_SIGNS}|[?_]{_SIGNS}|…+|\.{{3,}}", re.IGNORECASE
+)
 """What a drafter writes in the place of a text; capitals may have no accents."""
 
 
