@@ -51,3 +51,11 @@ def test_clause_of_no_act_of_the_parties_is_not_compared(folder, signed):
     text = path.read_text("utf-8").replace("sigle: GGD81", "sigle: DDSP81")
     path.write_text(text, "utf-8") if signed else path.unlink()
     assert changed_clauses(folder, SAID, "Chacune demeure propriétaire") == []
+
+
+def test_words_of_before_a_signed_amendment_are_no_longer_signed(folder):
+    act = (folder / "2026.yaml").read_text("utf-8")
+    amended = act.replace(SAID, "Chacune demeure propriétaire") + "avenant: {modifie: '2026'}\n"
+    (folder / "2026-avenant-1.yaml").write_text(amended, "utf-8")
+    assert [line for _, line, _ in changed_clauses(folder, SAID, SAID)] != []
+    assert changed_clauses(folder, SAID, "Chacune demeure propriétaire") == []

@@ -6,7 +6,6 @@ says others, the parties have not agreed to it.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any, Final
 
 from docgen.content.raw import as_group, as_text, texts_of
@@ -31,6 +30,7 @@ def unagreed_clauses(name: str, data: object, referential: Referential) -> Itera
 
     `data` are its raw values, which may be those to try in the place of its file.  Nothing is
     known of clauses that no act signed by two of its parties has, or of which it lacks the page.
+    Where the parties amended an act, its words are those that its last amendment left.
     """
     acts = project_acts(referential).readable
     text = next((one for one in acts if one.source.name == name), None)
@@ -38,15 +38,17 @@ def unagreed_clauses(name: str, data: object, referential: Referential) -> Itera
         return
     signed: defaultdict[str, set[str]] = defaultdict(set)
     unknown: set[str] = set()
-    former = (one.source.data for one in acts if one.signe and _have_parties(one.source.data, data))
-    for _, clause in chain.from_iterable(map(_clauses, former)):
-        key = as_text(clause["id"])
-        signed[key].add(stamp_digest(clause, "adoption"))
-        unknown |= {key} if clause.get("etat") == EtatClause.MANQUANT else set()
+    former = [one for one in acts if one.signe and _have_parties(one.source.data, data)]
+    amended = {one.modifie for one in former}
+    for act in former:
+        for _, clause in _clauses(act.source.data):
+            key = as_text(clause["id"])
+            signed[key] |= {stamp_digest(clause, "adoption")} if act.cle not in amended else set()
+            unknown |= {key} if clause.get("etat") == EtatClause.MANQUANT else set()
     duty = Duty(Who.PARTIES, What.CORRIGER, f"docgen check {name}")
     for steps, clause in _clauses(data):
         key = as_text(clause["id"])
-        same = not signed[key] or stamp_digest(clause, "adoption") in signed[key]
+        same = key not in signed or stamp_digest(clause, "adoption") in signed[key]
         if not (clause.get("etat") or same or key in unknown):
             said = part_name(steps, clause)
             finding = Finding(steps, CHANGED_CLAUSE, f"{said} : {WHAT}", HINT)
