@@ -7,8 +7,9 @@ import icalendar
 import pytest
 import vobject
 
+from docgen.deadlines import Unite
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
-from tests.deadlines.test_periods import ACT
+from tests.deadlines.test_periods import ACT, term
 
 TODAY = date(2026, 11, 24)
 DONE = date(2028, 1, 1)
@@ -145,6 +146,16 @@ def test_amendment_replaces_and_cancels_days_of_earlier_files(data):
     assert last.decoded("dtstart") == date(2027, 4, 22)
     late = events(calendar_file([replace(NAMED, vie=amended)], date(2027, 4, 22)))
     assert [name for name, one in late.items() if "status" not in one] == [str(last["uid"])]
+
+
+def test_day_that_a_later_file_gives_is_never_cancelled():
+    shorter = replace(ACT, denonciation=term(3, Unite.MOIS))
+    amended = replace(ACT, textes=((ACT.signature, ACT), (date(2027, 5, 1), shorter)))
+    days = (date(2027, 3, 10), date(2028, 5, 1))
+    first, later = (events(calendar_file([replace(NAMED, vie=amended)], day)) for day in days)
+    cancelled = {name for name, one in first.items() if "status" in one}
+    assert cancelled.isdisjoint(later)
+    assert all(first[name] == later[name] for name in first.keys() & later.keys())
 
 
 def test_day_that_an_amendment_keeps_is_not_cancelled():

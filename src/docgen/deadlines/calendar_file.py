@@ -7,7 +7,7 @@ its events; and the same bytes, for its times come from the act.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice, takewhile
+from itertools import chain, takewhile
 from typing import Final
 
 from icalendar import Alarm, Calendar, Event
@@ -23,7 +23,7 @@ NO_ALARM: Final[tuple[int, ...]] = ()
 SENDING_ALARMS: Final = (7,)
 """How many days before the day to send a letter alarms ring."""
 PERIODS: Final = 5
-"""How many periods the file covers, the current one first."""
+"""How many periods the file covers, the current one first; and all that earlier files gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,25 @@ def calendar_file(conventions: Iterable[FollowedConvention], today: date) -> byt
     calendar.add("calscale", "GREGORIAN")
     for followed in conventions:
         uids = set()
-        for now in islice(followed.vie.following(today), PERIODS):
-            for event in _events(followed, now):
-                uids.add(event["uid"])
-                calendar.add_component(event)
-        for event in _cancelled_events(followed, today):
+        for event in chain(_coming_events(followed, today), _cancelled_events(followed, today)):
             if event["uid"] not in uids:
                 uids.add(event["uid"])
                 calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _coming_events(followed: FollowedConvention, today: date) -> Iterator[Event]:
+    """Yield the days of the periods to come, of each that an earlier file may have given.
+
+    What is cancelled once stays so: a day of a later file would come with the same sequence.
+    """
+    vie = followed.vie
+    told = (now.periode for life in _former_lives(vie) for now in _periods_told(*life, today))
+    last = max(told, default=0)
+    for rank, now in enumerate(vie.following(today)):
+        if rank >= PERIODS and now.periode > last:
+            return
+        yield from _events(followed, now)
 
 
 def _cancelled_events(followed: FollowedConvention, today: date) -> Iterator[Event]:
