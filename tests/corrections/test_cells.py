@@ -52,6 +52,19 @@ def test_paragraph_of_a_cell_is_parted_then_joined_again(project, word, taken_ba
     assert "affiche,retire, dit" in taken_back(again)
 
 
+def test_text_that_a_person_proofread_is_corrected_as_any_other(project, docgen_here):
+    signed = ("--par", "Exemple Fictif", "--le", "2026-11-20")
+    assert docgen_here("relire", "fiche", "article-4-information", *signed).code == 0
+    assert "empreinte" in (project.root / FICHE).read_text("utf-8")
+    assert docgen_here("fiche", "article-4-information", "--format", "docx").code == 0
+    made = project.root / "output/fiche/fiche-article-4-information.docx"
+    word = EditedWord(made.read_bytes())
+    word.reword(FACT, f"{FACT} vite")
+    answer = docgen_here("reprendre", str(project.write("retour.docx", word.data)), "--ecrire")
+    assert (answer.code, answer.err) == (0, "")
+    assert f"{FACT} vite" in " ".join((project.root / FICHE).read_text("utf-8").split())
+
+
 def test_what_is_taken_out_goes_with_all_its_paragraphs(word, taken_back):
     word.remove("quand sa date est passée")
     word.remove("envoie un message court")

@@ -1,5 +1,6 @@
 """The document of a corrected Word file, made again from its texts as they are or would be."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
@@ -13,8 +14,11 @@ from pydantic import TypeAdapter, ValidationError
 from docgen.build.avenant import compose_amendment
 from docgen.build.compose import compose_all, content_files
 from docgen.content.editing import YamlText
+from docgen.content.raw import as_group, as_text
 from docgen.content.reading import read_regular
 from docgen.content.source import Source, parse_source
+from docgen.content.stamp import STAMPS, is_stamped
+from docgen.content.validation import mappings
 from docgen.corrections.changes import WantedParagraph, WordComparison
 from docgen.corrections.edits import Edits
 from docgen.corrections.printed import Paragraph, WordText, read_word
@@ -33,6 +37,7 @@ from docgen.rendering.limits import within_limits
 from docgen.request import DEFAULTS, Options
 from docgen.workspace import Workspace, text_key
 
+MATCHES_NOTHING: Final = r"(?!)"
 AVENANT: Final = "avenant"
 """The kind of the documents that amend an act, whose texts are conventions."""
 
@@ -83,7 +88,8 @@ class RemadeDocument:
         """The names of the other documents that the texts make as they are."""
         return frozenset(map(_place_of, self._documents({})))
 
-    def _documents(self, instead: Mapping[str, str]) -> Iterator[Document]:
+    def _documents(self, edited: Mapping[str, str]) -> Iterator[Document]:
+        instead = {name: self._digests[name].sub("", text) for name, text in edited.items()}
         if self._amends:
             key, today = self._names["key"], self._scope.today
             amendment = compose_amendment(self.workspace, key, instead, today)
@@ -91,6 +97,18 @@ class RemadeDocument:
             return
         made = compose_all(self.workspace, self.kind, self._paths, self._scope, instead)
         yield from (composed.document for _, composed in made)
+
+    @cached_property
+    def _digests(self) -> Mapping[str, re.Pattern[str]]:
+        """Patterns of the digests of the stamps of each text that count as it is.
+
+        An edited text is made without them, as if it had been stamped again: else it would print
+        all that a draft says of itself.
+        """
+        return {
+            name: re.compile("|".join(_digests_of(source.data)) or MATCHES_NOTHING)
+            for name, source in self.sources.items()
+        }
 
     def printed(self, instead: Mapping[str, str] | None = None) -> WordText:
         """Return what its Word file says; raise DocgenError when it cannot be made."""
@@ -128,6 +146,15 @@ class RemadeDocument:
         if not likely:
             raise _absent(self._names, closest_key(key, by_key))
         return [by_key[max(likely, key=len)]]
+
+
+def _digests_of(data: object) -> Iterator[str]:
+    """Yield patterns of the digests of the stamps of a text that count."""
+    for _, group in mappings(data):
+        for field in STAMPS:
+            digest = as_text(as_group(group.get(field)).get("empreinte")).strip()
+            if digest and is_stamped(group, field):
+                yield rf"[\"']?\b{re.escape(digest)}\b[\"']?"
 
 
 def read_text(path: Path) -> str:
