@@ -8,13 +8,16 @@ import pytest
 
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Severity
+from docgen.importing.imports import import_official
+from docgen.importing.input_file import ImportOptions
 from docgen.kinds.bilan.composition import _change_sentence
 from docgen.kinds.bilan.facts import FaitsBilan
 from docgen.kinds.bilan.suivi import SuiviAnnuel
-from docgen.kinds.bilan.summary import draw_part_of_all, say_part
+from docgen.kinds.bilan.summary import count_all, draw_part_of_all, say_part
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.referential.referential import Referential
 from docgen.rendering.docx.lint import lint_docx
+from tests.importing.trial_import import table
 from tests.kinds.bilan.years import EMPTY, filled, report, written
 from tests.support import documents
 from tests.support.documents import HERE, OUR_TEMPLATES
@@ -135,7 +138,18 @@ def test_numbers_in_large_are_not_printed_again_below(project):
 
 def test_part_of_all_never_rounds_to_none_or_all():
     said = {(1, 304): "0,3 %", (12, 304): "4 %", (303, 304): "99,7 %", (304, 304): "100 %"}
+    said |= {(1, 40): "3 %", (1, 8): "13 %", (0, 8): "0 %"}  # a half is rounded up
     assert said == {of: plain(say_part(draw_part_of_all(*of, "en tout"))) for of in said}
+
+
+def test_brigades_without_identifier_are_each_counted(project):
+    columns = ("code_commune", "libelle_commune", "institution", "id_service", "service")
+    rows = (("81001", "Aguts", "GN", "", "A"), ("81003", "Alban", "GN", "", "B"))
+    path = project.root / "gn-competence-2026-09-01.csv"
+    path.write_text(table(columns, *rows), "utf-8")
+    import_official(project.workspace, "competence", [path], ImportOptions())
+    said = count_all("brigades", Referential(project.workspace))
+    assert said == (2, "sur 2 brigades")
 
 
 def test_what_others_than_the_gendarmerie_count_has_no_total(project):

@@ -13,9 +13,9 @@ from docgen.charts.specification import MiniBarre
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import counted, nombre
 from docgen.kinds.bilan.facts import FaitsChiffre
-from docgen.referential.communes.competence import Competences
 from docgen.referential.communes.zones import Force
 from docgen.referential.referential import Referential
+from docgen.statistics.variations import arrondi
 
 BAR_WIDTH, BAR_HEIGHT = 106.0, 7.0
 """The width and height of a bar, in points."""
@@ -74,7 +74,7 @@ def count_all(unit: str, referential: Referential) -> tuple[int, str]:
     codes = competence.in_zone(Force.GENDARMERIE)
     if unit == "communes":
         return len(codes), f"sur {nombre(len(codes))} en zone gendarmerie"
-    number = len(_brigades(competence)) if unit == "brigades" else 0
+    number = len(set(map(competence.of, codes))) if unit == "brigades" else 0
     return number, f"sur {counted(number, 'brigade')}"
 
 
@@ -93,11 +93,6 @@ def say_short_bars(figures: Sequence[FaitsChiffre]) -> tuple[FaitsChiffre, ...]:
     )
 
 
-def _brigades(competence: Competences) -> set[str]:
-    units = map(competence.of, competence.in_zone(Force.GENDARMERIE))
-    return {one.id_service for one in units if one}
-
-
 def draw_part_of_all(value: int, total: int, said: str) -> MiniBarre:
     """Return the bar of a count, a part of all that could be counted."""
     return MiniBarre(
@@ -113,5 +108,6 @@ def draw_part_of_all(value: int, total: int, said: str) -> MiniBarre:
 def say_part(bar: MiniBarre) -> str:
     """Return the part of all that a bar draws: « 4 % », with a decimal where 0 or 100 would lie."""
     percent = 100 * (bar.valeur or Decimal(0)) / bar.maximum
-    rounded = round(percent, 1 if round(percent) in (0, 100) else 0)
-    return f"{nombre(int(percent) if percent in (0, 100) else rounded)}{INSECABLE}%"
+    whole = arrondi(percent, Decimal(1))
+    said = arrondi(percent, Decimal("0.1")) if whole in (0, 100) and whole != percent else whole
+    return f"{nombre(said)}{INSECABLE}%"
