@@ -12,14 +12,13 @@ from docgen.french.wording import shorten_list
 from docgen.importing.input_file import REPLACEMENT, ImportOptions, InputFile
 from docgen.importing.redundant_columns import MAX_SHARE_WRONG, MAX_WRONG
 from docgen.referential.communes.france import PUT_BACK, Communes, Departement
+from docgen.referential.communes.unites import NATIONAL
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import CsvRow, Origine
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
 
 _DAY = re.compile(r"(?<!\d)(20\d\d)([-_]?)(0[1-9]|1[0-2])\2([0-2]\d|3[01])(?!\d)", re.ASCII)
 _PHONE = re.compile(r"(?:\+33|0033|0)(?:\(0\))?([1-9]\d{8})", re.ASCII)
-_OVERSEAS = re.compile(r"(?:590|594|596|262)\d{6}|69\d{7}", re.ASCII)
-"""Numbers of the overseas départements, where their own prefix replaces +33."""
 _MONTH = re.compile(r"(?<!\d)(20\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)", re.ASCII)
 
 UPDATED = "la date de mise à jour lue sur data.gouv.fr"
@@ -146,8 +145,7 @@ def telephone_number(text: str) -> str:
     if match := _PHONE.fullmatch(bare):
         return f"+33{match[1]}"
     if re.fullmatch(r"\+\d{8,14}", bare, re.ASCII):
-        overseas = bare[1:4] in {"590", "594", "596", "262"} and _OVERSEAS.fullmatch(bare[4:])
-        return bare if overseas else text
+        return bare if NATIONAL.fullmatch(bare) else text
     return ""
 
 

@@ -28,7 +28,7 @@ UNITES_COLUMNS = (
     *DAYS,
 )
 
-_NATIONAL = re.compile(r"\+(?:33|590|594|596|262)(\d{9})")
+NATIONAL: Final = re.compile(r"\+(?:33|590|594|596|262)([1-9]\d{8})", re.ASCII)
 """Numbers with a leading 0 inside France, overseas départements included."""
 
 
@@ -100,7 +100,7 @@ def telephone(number: str) -> str:
 
     Any other number keeps its grouping, with no-break spaces.
     """
-    if national := _NATIONAL.fullmatch(number):
+    if national := NATIONAL.fullmatch(number):
         digits = f"0{national[1]}"
         return INSECABLE.join(digits[at : at + 2] for at in range(0, len(digits), 2))
     return number.replace(" ", INSECABLE)
