@@ -206,7 +206,7 @@ def test_every_wrong_report_is_told_in_one_pass(project):
     no_day = {f"{PACK}visite-le": ("mardi",)}
     late = {f"{PACK}visite-le": ("16/05/2026",)}
     glyph = {f"{REPORT}suites": ("Bravo 👍",)}
-    fiches = {f"{REPORT}fiches": ("4.2, le 3.12.2026 ; 9.9",)}
+    fiches = {f"{REPORT}fiches": ("4.2, le 3.12.2026 ; 4.1 quater",)}
     unknown = [(name.replace("81218", "99999"), *rest) for name, *rest in fields()]
     told = refused(
         project,
@@ -217,7 +217,7 @@ def test_every_wrong_report_is_told_in_one_pass(project):
         ("e.pdf", fields(**fiches)),
     )
     assert [file for file, _, _ in told] == ["a.pdf", "b.pdf", "c.pdf", "d.pdf", "e.pdf"]
-    assert told[4][1:] == (f"Titre de {REPORT}fiches", "aucune fiche n’a le numéro « 9.9 »")
+    assert told[4][1:] == (f"Titre de {REPORT}fiches", "aucune fiche n’a le numéro « 4.1 quater »")
     assert told[0][2] == "le jour de la visite est illisible : « mardi »"
     assert told[1][2] == "cette visite serait après le recueil : « 16/05/2026 »"
     assert "U+1F44D" in told[2][2]

@@ -23,7 +23,7 @@ from docgen.content.validation import check_source
 from docgen.errors import ContentError, Problem, Problems
 from docgen.french.days import read_handwritten_day
 from docgen.french.territory import CodeInsee
-from docgen.french.wording import date_longue
+from docgen.french.wording import BIS, date_longue
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.bilan.visites import FILE, Visite, Visites, is_internal, read_visites, visit_rules
@@ -38,7 +38,7 @@ from docgen.review.visit_forms import VisitReport, unread_day
 FICHES: Final = "fiches"
 """The field of a report that names the fiches to work with."""
 NUMBER: Final = re.compile(
-    r"(?<![\d./])\d{1,2}\.\d{1,2}(?![\d./]*\d)(?:\s*(?:bis|ter)\b)?", re.IGNORECASE
+    rf"(?<![\d./])\d{{1,2}}\.\d{{1,2}}(?![\d./]*\d)(?:\s*{BIS}\b)?", re.IGNORECASE
 )
 """The number of a fiche: « 4.1 », « 6.1 bis »; not a day, « 3.12.2026 »."""
 HEADER: Final = "# yaml-language-server: $schema=../schemas/visites.schema.json\nvisites: []\n"
