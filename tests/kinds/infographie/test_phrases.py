@@ -61,6 +61,7 @@ def said(key, *values):
         ("cambriolages", (HIDDEN, HIDDEN), "Non communiqué de 2024 à 2025."),
         ("cambriolages", (ABSENT, ABSENT), "Non disponible de 2024 à 2025."),
         ("cambriolages", (0, 0), "Aucun fait enregistré de 2024 à 2025."),
+        ("cambriolages", (0,), "Aucun fait enregistré en 2025."),
         (
             "cambriolages",
             (0, HIDDEN),

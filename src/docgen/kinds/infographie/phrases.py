@@ -170,7 +170,8 @@ def _number(point: PointGraphique, noun: Noun | None) -> str:
 
 def _nothing_in_words(points: Sequence[PointGraphique], rate: str) -> str:
     """Return what a series without a number above zero says; `rate` is what a rate of 0,0 is."""
-    span = f"de {points[0].libelle} à {points[-1].libelle}" if points else ""
+    years = [point.libelle for point in points]
+    span = f"de {years[0]} à {years[-1]}" if len(years) > 1 else f"en{INSECABLE}{''.join(years)}"
     states = {point.etat for point in points}
     if states == {EtatValeur.DIFFUSE}:
         return f"{rate or 'Aucun fait enregistré'} {span}."
