@@ -51,6 +51,20 @@ def test_a_form_keeps_what_others_said(project):
     assert (done.snapshots[0].kept, [one.code for one in done.problems]) == ((), ["fictif"])
 
 
+@pytest.mark.parametrize("former", ["1005160", "BRIGADE D'ALBAN"])
+def test_unit_named_otherwise_before_has_new_figures(project, former):
+    """So it is where the brigades of France were known, and then those of a département alone."""
+    imported(project, *pair(1, territoire=former))
+    folder = project.content / REFERENTIEL / "competence"
+    shutil.copytree(ROOT / "content" / REFERENTIEL / "competence", folder)
+    unit = "Brigade d’Alban"
+    imported(project, *pair(1, 2, territoire=unit))
+    sheet = Referential(project).activite.of("1005160", unit)
+    assert sheet.lignes[0].serie[:2] == (1, 2)
+    imported(project, *pair(9, territoire="81004"))
+    assert Referential(project).activite.of("1005160") is None
+
+
 def test_figures_changed_by_hand_are_lost_by_no_import(project):
     imported(project, *pair(1))
     changed = project.content / REFERENTIEL / "activite" / ACTIVITE_FILE

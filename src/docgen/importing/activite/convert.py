@@ -54,9 +54,10 @@ def convert(
     files: Sequence[InputFile], options: ImportOptions, referential: Referential
 ) -> tuple[Snapshot, ...]:
     """Return the snapshot `activite`; raise ContentError with every problem of the files."""
-    rows, given = _gather_rows(files, KnownNames.of(referential))
+    known = KnownNames.of(referential)
+    rows, given = _gather_rows(files, known)
     former = referential.snapshot("activite")
-    kept = _kept_rows(former, rows, given) if former else {}
+    kept = _kept_rows(former, rows, given, known) if former else {}
     importes = dict.fromkeys(former.importes if former and kept else ())
     importes |= dict.fromkeys(infile.importe for infile in files)
     every = {**rows, **kept}
@@ -66,17 +67,21 @@ def convert(
     return (Snapshot("activite", origine, {ACTIVITE_FILE: table}, kept=tuple(kept)),)
 
 
-def _kept_rows(former: OpenSnapshot, rows: Rows, given: Given) -> Rows:
+def _kept_rows(former: OpenSnapshot, rows: Rows, given: Given, known: KnownNames) -> Rows:
     """Return what was known of territories that have no new rows; raise ContentError if damaged.
 
+    A unit may have been written by its identifier, or with other accents, when it was imported.
     Invented figures are not kept beside true ones, which is told.
     """
     before: Rows = {}
+    names = {comparable_text(name): name for name in rows}
     infile = next(iter(given.values()))
     try:
         for row in former.rows(ACTIVITE_FILE):
             said = {name: row[name] for name in ACTIVITE_COLUMNS if row[name]}
-            before.setdefault(row["territoire"], []).append(Saisie.model_validate(said))
+            name = territory_name(row["territoire"], known)
+            name = names.setdefault(comparable_text(name), name)
+            before.setdefault(name, []).append(Saisie.model_validate(said))
     except ContentError:
         message = (
             f"{FOLDER} a été modifié, ou abîmé : les chiffres des autres unités seraient perdus"
