@@ -94,7 +94,8 @@ def follow_layout(
             for paragraph, block in zip(marked[kind], laid_out[kind], strict=True):
                 set_block(paragraph, block)
         for kind, go_on in CONTINUED.items():
-            for paragraph, block in zip(marked[kind], laid_out[kind], strict=True):
+            broken = zip(reversed(marked[kind]), reversed(laid_out[kind]), strict=True)
+            for paragraph, block in broken:  # from the end: what is copied goes on from nothing
                 if block.first:
                     go_on(paragraph, styles)
         for end in marked["reserve"]:
