@@ -331,6 +331,9 @@ def test_an_intercommunalite_is_a_subject(code: str, le: str) -> None:
         ("aux marais", "60703"),
         ("marais", "60703"),
         ("oeuilly", "02565"),
+        ("81101 Le Garric", "81101"),  # as hints write it
+        ("2a004 Ajaccio", "2A004"),
+        ("81160 St-Juéry", "81257"),
     ],
 )
 def test_a_code_or_a_name_is_understood(text: str, code: str) -> None:

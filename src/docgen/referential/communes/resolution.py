@@ -69,6 +69,8 @@ class Resolver:
         code = asked.upper()
         if _CODE.fullmatch(code):
             return self._by_code(code)
+        if entry := self._by_code_and_name(*code.partition(" ")[::2]):
+            return Match(entry, "")
         if re.fullmatch(r"\d{4}", code, re.ASCII):
             raise self._too_short(code, departement)
         if meant := self._entries.commune(_code_mistyped(code)):
@@ -77,6 +79,15 @@ class Resolver:
         return self._by_name(asked, departement)
 
     # Codes
+
+    def _by_code_and_name(self, code: str, name: str) -> CommuneEntry | None:
+        """Return the commune that its code or its postal code names too, as messages write it."""
+        if not (name and _CODE.fullmatch(code)):
+            return None
+        coded = (self._entries.commune(code), *self._entries.with_postal_code(code))
+        known = (one for one in coded if one)
+        asked = normalise_name(name)
+        return next((one for one in known if normalise_name(one.toponyme.seul) == asked), None)
 
     def _too_short(self, code: str, departement: str | None) -> UnknownCommuneError:
         """Return the error of a missing digit, often the first zero, which spreadsheets drop."""
