@@ -137,6 +137,14 @@ def test_columns_of_this_year_stand_beside_the_year_before() -> None:
     assert bars.find(f"{C}overlap").get("val") == "-6"  # 0.4 mm are between them
 
 
+def test_a_column_of_zero_is_not_drawn() -> None:
+    chart = colonnes("essai", [0, 2], [3, 0])
+    drawn = root(chart).iterfind(f".//{C}numCache")
+    ranks = [[one.get("idx") for one in cache.iterfind(f"{C}pt")] for cache in drawn]
+    assert ranks == [["0"], ["1"]]
+    assert [row[1:] for row in sheet(chart)[1:]] == [[0, 3], [2, 0]]
+
+
 def test_a_series_alone_has_no_name_but_in_its_workbook() -> None:
     for chart in (colonnes("essai", [1, 2]), courbe("essai", [3, SECRET, 5])):
         drawn = root(chart)

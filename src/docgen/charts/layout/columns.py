@@ -99,7 +99,7 @@ class Columns:
     def _bars(self, trace: Trace) -> Iterator[str]:
         last = self.last_rank(trace)
         for rank, point in enumerate(trace.points):
-            if point.valeur is not None:
+            if point.valeur:  # the outline of a zero would be a dash on the axis
                 left, right = self._column(trace, rank)
                 top = self.frame.y(self.frame.scale.share(point.valeur))
                 colours = (BRIQUE, "") if rank == last else self.colours(trace)

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docgen.charts.ink import BLANC, FILET, GRIS, PASTEL, PLAIN, SLANTED, Box, Style
 from docgen.charts.layout.frame import FOOT, Frame, Scale, hidden_runs
 from docgen.charts.printed import HIDDEN_SHORT, HIDDEN_WORDS, axis_labels
-from docgen.charts.specification import Trace
+from docgen.charts.specification import Colonnes, Trace
 from docgen.charts.word.workbook import Sheet, number_format
 from docgen.ooxml import POINT
 
@@ -225,6 +225,8 @@ def series(sheet: Sheet, trace: Trace, rank: int, *dress: str, end: str = "") ->
     names = _names([trace.nom], [0])
     head = _series_head(rank, tag("c:strRef", tag("c:f", sheet.name(trace)), names))
     known = {n: p.valeur for n, p in enumerate(trace.points) if p.valeur is not None}
+    if isinstance(chart, Colonnes):  # readers draw a column of no height: a dash on the axis
+        known = {n: value for n, value in known.items() if value}
     numbers = tag("c:formatCode", number_format(chart.decimales)) + _numbers(
         known, len(trace.points)
     )

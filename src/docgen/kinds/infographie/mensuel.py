@@ -23,8 +23,8 @@ TITLE_SIZE, TITLE_LINE = 9.5, 12.0
 """The size of the title of a chart and the height of a line of it beyond the first."""
 HALF, WHOLE = 235.0, 481.0
 """The width of two charts, and that of the one of a form that has no other line."""
-TALLEST, WIDE_TALLEST = 170.0, 127.5
-"""The greatest height of a chart, in points, 60 mm, and that of one alone, which is wide, 45 mm."""
+TALLEST: Final = 170.0
+"""The greatest height of a chart, in points, 60 mm."""
 LOWEST: Final = 48.0
 """The least height of a chart, in points, 17 mm: a lower one says nothing."""
 LEAST_SCALE: Final = 4
@@ -43,10 +43,9 @@ def month_charts(name: str, sheet: Releve, height: float) -> tuple[FaitsMois, ..
     drawn = [line for line in _shown(sheet) if _has_facts(line)]
     wide = {1: WHOLE, 2: HALF}.get(len(drawn), WIDTH)
     phrases = [months_in_words(line, sheet.mois) for line in drawn]
-    tallest = WIDE_TALLEST if wide == WHOLE else TALLEST
     said = _title_height([line.indicateur for line in drawn], wide)
     said += _sentence_height(phrases if len(drawn) > 1 else [], wide)
-    high = min(tallest, max(LOWEST, height - said))
+    high = min(TALLEST, max(LOWEST, height - said))
     return tuple(
         FaitsMois(
             titre=line.indicateur,
