@@ -20,6 +20,8 @@ OWN_LABEL: Final = Style(8.5, BRIQUE, bold=True)
 """The style of the name of the commune, in the colour of its outline."""
 NAME_DISTANCE: Final = 4.0
 """The distance from a name to the centre of its dot, in points."""
+HIGHER: Final = 5.0
+"""How much higher than its dot a name stands that would cover a commune, in points."""
 OWN_NAME_DISTANCE: Final = 3.0
 """The distance from the name of the commune to its outline, in points."""
 DOT, EDGE = 1.8, 0.6
@@ -80,7 +82,7 @@ def label(repere: Repere) -> Words:
     """Return the name of a town, beside its dot, or of the commune, beside its outline."""
     style = OWN_LABEL if repere.propre else LABEL
     beside = OWN_NAME_DISTANCE if repere.propre else NAME_DISTANCE
-    y = repere.y + 0.33 * style.size
+    y = repere.y - HIGHER * repere.plus_haut + 0.33 * style.size
     if repere.a_gauche:
         return words(repere.nom, repere.x - beside, y, "end", style)
     return words(repere.nom, repere.x + beside, y, "start", style)

@@ -130,7 +130,7 @@ class ZoneCarte(Facts):
 
 
 class Repere(Facts):
-    """A town on a map: a dot, and its name to the right or to the left of it.
+    """A town on a map: a dot, and its name to the right or to the left of it, or higher.
 
     The name of the commune that the map shows (`propre`) stands beside its outline, without a dot.
     """
@@ -139,6 +139,7 @@ class Repere(Facts):
     x: float
     y: float
     a_gauche: bool = False
+    plus_haut: bool = False
     propre: bool = False
 
 

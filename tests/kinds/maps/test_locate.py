@@ -180,8 +180,8 @@ def test_own_name_stands_askew_when_its_unit_is_all_around():
     """The unit's communes cross the names without a corner of theirs inside."""
     bands = [(0, 53, 100, 57), (110, 53, WIDTH, 57), (80, 60, 140, 200), (90, 0, 98, 50)]
     unit = [[(a, b), (c, b), (c, d), (a, d)] for a, b, c, d in bands]
-    within = MapFrame(Box(0, 0, WIDTH, 200), WIDTH)
-    [own] = own_reperes("Valclair", (105, 55), Box(100, 50, 110, 60), within, unit)
+    within = MapFrame(Box(0, 0, WIDTH, 200), WIDTH, unit=unit)
+    [own] = own_reperes("Valclair", (105, 55), Box(100, 50, 110, 60), within)
     box = label(own).box
     assert round(box.left, 1) == 100
     assert box.bottom < 50
@@ -220,12 +220,21 @@ def test_a_name_stands_on_the_side_without_the_border():
         assert mark.repere.a_gauche is left
 
 
+def test_a_name_stands_higher_where_both_sides_are_of_the_unit():
+    town = Town(FRANCE.communes.get("81163"), (100.0, 50.0))
+    right, left = ([(x, 52.0), (x + 20, 52.0), (x, 60.0)] for x in (104.0, 70.0))
+    for unit, where in (((right,), (True, False)), ((right, left), (False, True))):
+        within = MapFrame(Box(0, 0, WIDTH, 200), WIDTH, unit=unit)
+        [mark] = choose_landmarks([town], within, ())
+        assert (mark.repere.a_gauche, mark.repere.plus_haut) == where
+
+
 def test_names_are_away_from_a_straight_border():
     town = Town(FRANCE.communes.get("81163"), (190.0, 50.0))
     border = [[(2.0, 2.0), (WIDTH - 2, 2.0), (WIDTH - 2, 198.0), (2.0, 198.0)]]
     within = MapFrame(Box(2, 2, WIDTH - 2, 198), WIDTH, border)
     [mark] = choose_landmarks([town], within, ())
-    own = own_reperes("Valclair", (231, 195), Box(228, 192, WIDTH - 2, 198), within, ())
+    own = own_reperes("Valclair", (231, 195), Box(228, 192, WIDTH - 2, 198), within)
     for box in map(label, (mark.repere, *own)):
         assert box.box.right <= WIDTH - 2 - 4.2
 

@@ -60,10 +60,13 @@ class Town:
     commune: Commune
     place: PlanePoint
 
-    def repere(self, *, left: bool) -> Repere:
-        """Return its landmark, with its name to the right or to the left."""
+    def reperes(self, *, higher: bool = False) -> list[Repere]:
+        """Return its landmark, with its name to the right and to the left."""
         x, y = (round(length, 1) for length in self.place)
-        return Repere(nom=self.commune.toponyme.seul, x=x, y=y, a_gauche=left)
+        name = self.commune.toponyme.seul
+        return [
+            Repere(nom=name, x=x, y=y, a_gauche=left, plus_haut=higher) for left in (False, True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,15 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class MapFrame:
-    """Where names may stand: within the frame of a map of a width, away from the border."""
+    """Where names may stand: within the frame of a map of a width, away from the border.
+
+    They cover no commune of `unit` where there is room.
+    """
 
     frame: Box
     width: float
     border: Sequence[Sequence[PlanePoint]] = ()
+    unit: Sequence[Sequence[PlanePoint]] = ()
 
 
 def landmark_candidates(communes: Iterable[Commune]) -> list[Commune]:
@@ -120,11 +127,12 @@ def choose_landmarks(
         if chosen and _gap(town, chosen) < min_distance:
             continue
         taken = boxes if town is first else [*boxes, *around]
-        free = [
-            repere
-            for repere in (town.repere(left=False), town.repere(left=True))
-            if _is_free(repere, within.frame, taken, kept_clear)
-        ]
+        beside, higher = (
+            [one for one in names if _is_free(one, within.frame, taken, kept_clear)]
+            for names in (town.reperes(), town.reperes(higher=True))
+        )
+        clear = _clear(beside, within.unit) or _clear(higher, within.unit)
+        free = [*clear, *beside] if beside else []
         blanks = (FROM_BORDER, LEAST_BLANK, *((0.0,) if town is first else ()))
         if repere := next(_off_the_border(free, within, blanks), None):
             chosen.append(Landmark(town, repere))
@@ -132,13 +140,7 @@ def choose_landmarks(
     return tuple(chosen)
 
 
-def own_reperes(
-    nom: str,
-    place: PlanePoint,
-    outline: Box,
-    within: MapFrame,
-    unit: Sequence[Sequence[PlanePoint]],
-) -> list[Repere]:
+def own_reperes(nom: str, place: PlanePoint, outline: Box, within: MapFrame) -> list[Repere]:
     """Return where the name of the commune may stand: right, left, below or above its outline.
 
     Those by the border count only where all are. Where all cover communes of its unit, it stands
@@ -161,7 +163,7 @@ def own_reperes(
     straight = _inside((right, left, *over_and_under(starts[0], AWAY[0])), within)
     askew = ([one for start in starts for one in over_and_under(start, away)] for away in AWAY)
     choices = (straight, *(_inside(names, within) for names in askew))
-    return next(filter(None, (_clear(names, unit) for names in choices)), straight)
+    return next(filter(None, (_clear(names, within.unit) for names in choices)), straight)
 
 
 def _inside(names: Iterable[Repere], within: MapFrame) -> list[Repere]:

@@ -254,10 +254,11 @@ def _names(
     departement: _DepartementMap, commune: Commune, communes: Communes, drawn: _Drawn
 ) -> tuple[tuple[Landmark, ...], list[Repere]]:
     """Return the towns of a map and the commune's own name, where it leaves room to the most."""
-    within = MapFrame(departement.bounding_box, departement.frame.width, departement.outline)
+    frame, width = departement.bounding_box, departement.frame.width
+    within = MapFrame(frame, width, departement.outline, drawn.unit)
     towns = _towns(departement, commune, communes)
     place, name = departement.place(commune.code), commune.toponyme.seul
-    own = own_reperes(name, place, drawn.around, within, drawn.unit) if drawn.around else []
+    own = own_reperes(name, place, drawn.around, within) if drawn.around else []
     if not own:
         return choose_landmarks(towns, within, drawn.clear), []
     choices = [(choose_landmarks(towns, within, drawn.clear, one), one) for one in own]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from docgen.charts.ink import BLANC, BRIQUE, ENCRE
-from docgen.charts.map import DOT, EDGE, LINES, TINY, VOILE, ZONE_STYLES, in_order, label
+from docgen.charts.map import DOT, EDGE, HIGHER, LINES, TINY, VOILE, ZONE_STYLES, in_order, label
 from docgen.charts.specification import Carte, Repere
 from docgen.rendering.docx.parts.shapes import ShapeGroup, circle, closed_line, open_line
 
@@ -62,7 +62,8 @@ class _MapShapes(ShapeGroup):
         if repere.a_gauche:
             left, right = max(name.box.right - BOX_WIDTH * name.width, 0), name.box.right
         high = LEADING * name.style.size
-        place = (left, repere.y - high / 2, right - left, high)
+        top = repere.y - HIGHER * repere.plus_haut - high / 2
+        place = (left, top, right - left, high)
         side = "right" if repere.a_gauche else "left"
         return self.text_box(repere.nom, place, repere.nom, name.style, side)
 
