@@ -253,6 +253,16 @@ def test_in_a_commune_roles_have_their_own_names(project):
     assert "Fictif" not in alban.model_dump_json()
 
 
+def test_a_short_name_of_an_actor_ends_no_line(project):
+    garric, sulpice = CodeInsee("81101"), CodeInsee("81271")
+    made = composed(project.workspace, "article-4-sip", communes=(garric, sulpice))
+    said = [document.facts.parts[1].acteur for document in made.values()]
+    assert said == [
+        "Brigade de Cagnac\u2011les\u2011Mines",
+        "Brigade de Saint-Sulpice-la-Pointe",
+    ]
+
+
 def test_no_line_ends_within_a_telephone_number(project):
     project.write(
         "content/territoire/unites.yaml",

@@ -9,7 +9,7 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
-from docgen.french.titles import hold_end
+from docgen.french.titles import hold_end, hold_names
 from docgen.french.wording import capital, date_longue
 from docgen.kinds.actes.acte import Acte, words
 from docgen.kinds.fiche.content import Citation, Etape, Fiche
@@ -57,6 +57,8 @@ PAGES: Final = 1
 """The most pages of a fiche, by which the contents and the notes of a pack are counted."""
 LAST_WORDS: Final = 3
 """How many words held together end the sources: « départementale du Tarn »."""
+ACTOR: Final = 17
+"""How many letters of a name are on one line of the column of actors, « Cagnac-les-Mines »."""
 ARTICLE: Final = "art."
 """What stands before the number of a whole article, which is no chapter."""
 MAX_LARGE_NUMBER: Final = 4
@@ -142,7 +144,10 @@ class _FicheComposer:
             documents=wording.mots(*fiche.documents),
             etat_parts=PROPOSED * (not fiche.qui_fait_quoi.agreed),
             parts=tuple(
-                FaitsPart(acteur=wording.nom(part.acteur), fait=hold_end(wording.text(part.fait)))
+                FaitsPart(
+                    acteur=hold_names(wording.nom(part.acteur), ACTOR),
+                    fait=hold_end(wording.text(part.fait)),
+                )
                 for part in fiche.qui_fait_quoi.parts
             ),
             etat_suivi=PROPOSED * (not fiche.suivi.agreed),
