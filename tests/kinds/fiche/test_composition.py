@@ -257,10 +257,7 @@ def test_a_short_name_of_an_actor_ends_no_line(project):
     garric, sulpice = CodeInsee("81101"), CodeInsee("81271")
     made = composed(project.workspace, "article-4-sip", communes=(garric, sulpice))
     said = [document.facts.parts[1].acteur for document in made.values()]
-    assert said == [
-        "Brigade de Cagnac\u2011les\u2011Mines",
-        "Brigade de Saint-Sulpice-la-Pointe",
-    ]
+    assert said == ["Brigade de Cagnac\u2011les\u2011Mines", "Brigade de Saint-Sulpice-la-Pointe"]
 
 
 def test_no_line_ends_within_a_telephone_number(project):
