@@ -180,6 +180,17 @@ def test_curves_take_the_height_that_words_leave():
     assert min(heights) > CURVE[1]
 
 
+def test_curves_leave_room_to_write_an_unknown_number(tmp_path):
+    here = copy_complete_project("81", tmp_path / "projet")
+    for name in ("referentiel/unites", "referentiel/annuaire"):
+        shutil.rmtree(here.content / name)
+    (here.content / "territoire" / "unites.yaml").unlink(missing_ok=True)
+    known, unknown = (page(one, LE_GARRIC) for one in (complete_project("81"), here))
+    assert known.contacts[0].numero and not unknown.contacts[0].numero
+    curves = [next(one.courbe for one in facts.courbes if one.courbe) for facts in (known, unknown)]
+    assert curves[0].hauteur == curves[1].hauteur
+
+
 def test_name_of_a_table_breaks_within_no_name():
     unit, own = page(complete_project("81"), LE_GARRIC, interne=True).releves
     assert (unit.titre, own.titre) == ("Brigade de Cagnac\u2011les\u2011Mines", "Le Garric")

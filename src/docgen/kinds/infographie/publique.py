@@ -144,7 +144,10 @@ def _room_for_curves(facts: FaitsPublique) -> float:
         12 * _lines(grouped, 9, COLUMN),
         12.5 * _lines(facts.lieu, 10.2, COLUMN),
         13.5 * len(facts.notes),
-        11.5 * max(len(one.lignes) + bool(one.numero) for one in facts.contacts),
+        11.5
+        * max(
+            len(one.lignes) + bool(one.numero) + 2 * bool(one.a_remplir) for one in facts.contacts
+        ),
         11.5 * max((_lines(phrase, 9, CURVE[0]) for phrase in phrases), default=0),
         10.5 * _lines(facts.secret, 8, WIDTH) + 7.5 * bool(facts.secret),
         12 * _lines(facts.avis, 9, WIDTH) + 14 * bool(facts.avis),
