@@ -186,7 +186,8 @@ def test_curves_leave_room_to_write_an_unknown_number(tmp_path):
         shutil.rmtree(here.content / name)
     (here.content / "territoire" / "unites.yaml").unlink(missing_ok=True)
     known, unknown = (page(one, LE_GARRIC) for one in (complete_project("81"), here))
-    assert known.contacts[0].numero and not unknown.contacts[0].numero
+    assert known.contacts[0].numero
+    assert not unknown.contacts[0].numero
     curves = [next(one.courbe for one in facts.courbes if one.courbe) for facts in (known, unknown)]
     assert curves[0].hauteur == curves[1].hauteur
 

@@ -220,7 +220,7 @@ def test_a_name_stands_on_the_side_without_the_border():
         assert mark.repere.a_gauche is left
 
 
-def test_a_name_stands_higher_where_both_sides_are_of_the_unit():
+def test_a_name_stands_higher_when_both_sides_are_taken():
     town = Town(FRANCE.communes.get("81163"), (100.0, 50.0))
     right, left = ([(x, 52.0), (x + 20, 52.0), (x, 60.0)] for x in (104.0, 70.0))
     for unit, where in (((right,), (True, False)), ((right, left), (False, True))):
