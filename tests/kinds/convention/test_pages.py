@@ -21,11 +21,14 @@ def test_the_contents_of_a_signed_model_fit_its_first_page(project, docgen_here)
     signed = adopted.replace("\nacte: projet\n", "\nacte: signe\n")
     signed = signed.replace("\nsignature:\n", "\nsignature:\n  date: 2026-11-04\n")
     path.write_text(signed, "utf-8")
-    assert docgen_here("convention", "2027", "--format", "pdf").code == 0
-    pdf = project.root / "output/convention/convention-2027.pdf"
-    first, second, *_ = pages_text(pdf.read_bytes())
-    assert "Données à caractère personnel" in first
-    assert "Dans les communes rurales du Tarn" in second
+    assert docgen_here("convention", "2027").code == 0
+    made = project.root / "output/convention/convention-2027"
+    pdf = made.with_suffix(".pdf").read_bytes()
+    for data in (pdf, to_pdf(made.with_suffix(".docx").read_bytes())):
+        first, second, *others = pages_text(data)
+        assert "Données à caractère personnel" in first
+        assert "Dans les communes rurales du Tarn" in second
+        assert len(others) == 9
 
 
 def test_names_of_both_parties_stand_on_one_line():

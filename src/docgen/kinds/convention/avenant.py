@@ -22,6 +22,7 @@ from docgen.kinds.convention.composition import (
     MODIFICATION,
     canonical,
     compose,
+    density_of_copy,
     tie_last_lines,
 )
 from docgen.kinds.convention.facts import MOVED, SORTS, Bloc, FaitsConvention
@@ -178,7 +179,7 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
         document,
         title=f"{document.title} – texte consolidé",
         subject="Texte consolidé",
-        density="copie",
+        density=density_of_copy(facts),
         facts=facts,
         canonical=canonical(convention, bool(document.left)),
         required_margin_words=(facts.repere, facts.mention),

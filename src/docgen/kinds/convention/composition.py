@@ -47,6 +47,8 @@ The source that a PDF carries is read again by it alone: nothing else there says
 """
 DENSITIES: Final = ("bref", "ample")
 """How an amendment is set: tight where it is signed on its first page, else over two pages."""
+SHORT_CONTENTS: Final = 24
+"""Contents of fewer lines leave room on the first page of a copy, as its style sheet says."""
 STATES: Final = {
     "": "",
     EtatClause.MANQUANT: "manquant",
@@ -93,7 +95,7 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         diffusion=convention.diffusion,
         final=not draft,
         contents=tuple(bloc.ancre for bloc in facts.blocs if bloc.au_sommaire),
-        density="copie" if signed and not amends else "",
+        density=density_of_copy(facts) if signed and not amends else "",
         densities=DENSITIES if amends else (),
         left=request.left,
         left_title=TO_FIND if signed else TO_DO,
@@ -104,6 +106,12 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         date_label=_signed_on(convention),
         distinguishing_label=_what_distinguishes(convention, draft),
     )
+
+
+def density_of_copy(facts: FaitsConvention) -> str:
+    """Return how a copy is set in Word: « longue » where its contents fill its first page."""
+    lines = sum(bool(bloc.au_sommaire) for bloc in facts.blocs)
+    return "copie" if lines < SHORT_CONTENTS else "longue"
 
 
 def _signed_on(convention: Convention) -> str:
