@@ -31,6 +31,15 @@ def test_the_contents_of_a_signed_model_fit_its_first_page(project, docgen_here)
         assert len(others) == 9
 
 
+def test_long_alinea_may_go_on_over_the_page_in_word():
+    body = etree.fromstring(read_package(documents.docx("convention-modele"))["word/document.xml"])
+    words = "La gendarmerie a créé le Commandement"
+    [long] = (
+        one for one in body.iter(f"{W}p") if plain_blanks("".join(one.itertext())).startswith(words)
+    )
+    assert long.find(f"{W}pPr/{W}keepLines").get(f"{W}val") == "0"
+
+
 def test_names_of_both_parties_stand_on_one_line():
     name = "convention-modele"
     first, second = (plain_blanks(one.nom) for one in documents.document(name).facts.signataires)

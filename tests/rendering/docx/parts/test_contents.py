@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from docgen.kinds.convention.facts import Bloc
 from docgen.ooxml import W, read_package, write_package
+from docgen.rendering.docx.parts.properties import value_of
 from docgen.rendering.docx.renderer import render_docx
 from tests.rendering.docx.docx_examples import (
     BODY,
@@ -166,14 +167,38 @@ def test_entries_have_the_looks_of_the_field_they_replace() -> None:
     assert (label, dots, page) == (("ARTICLE 1", "9C3B1F"), ("\u00a0", "9AA3AD"), ("7", "1B2430"))
 
 
-@pytest.mark.parametrize(("signed", "density"), [(True, ""), (False, "ample")])
-def test_articles_of_an_act_begin_the_pages_of_its_pdf(signed: bool, density: str) -> None:
-    told = document(facts(signe=signed), contents_heads=("article-1",), density=density)
-    made = render_docx(told, SHIPPED).data
-    [broken] = body_of(made).iter(f"{W}pageBreakBefore")
-    heading = broken.getparent().getparent().getnext()  # LibreOffice keeps headings with text thus
-    words = "".join(text.text for text in heading.iter(f"{W}t"))
-    assert words.startswith("ARTICLE 1")
+@pytest.mark.parametrize(
+    ("density", "forced"), [("copie", 1), ("longue", 0), ("", 0), ("ample", 0)]
+)
+def test_only_the_clauses_of_a_short_copy_force_a_page(density: str, forced: int) -> None:
+    heads = ("a1", "a2", "a3")
+    blocs = tuple(
+        Bloc(genre="titre", texte="Sujet", niveau=1, etiquette=f"ARTICLE {rank}", ancre=anchor)
+        for rank, anchor in enumerate(heads, 1)
+    )
+    told = facts(signe=True, blocs=(*blocs[:2], blocs[2].model_copy(update={"etat": "absent"})))
+    body = body_of(render_docx(document(told, contents_heads=heads, density=density), SHIPPED).data)
+    titles = [
+        one for one in body.iter(f"{W}p") if value_of(one, "pPr", "pStyle").startswith("Heading1")
+    ]
+    broken = [one.getparent().getparent() for one in body.iter(f"{W}pageBreakBefore")]
+    assert broken == titles[:forced]
+    # White above words that begin a page is lost: a rule would stand below that of the head.
+    tops = [one.find(f"{W}pPr/{W}pBdr/{W}top").get(f"{W}val") for one in titles]
+    assert tops == ["nil"] * 3
+
+
+def test_tied_alinea_lets_the_next_article_begin_its_page() -> None:
+    tied = Bloc(genre="paragraphe", texte="Ni plus, ni moins.", lie=True)
+    article = Bloc(genre="titre", texte="Sujet", niveau=1, etiquette="ARTICLE 2", ancre="a2")
+    told = facts(signe=True, blocs=(tied, tied, article, tied))
+    body = body_of(render_docx(document(told, contents_heads=("a2",)), SHIPPED).data)
+    styles = [
+        value_of(one, "pPr", "pStyle")
+        for one in body.iter(f"{W}p")
+        if "".join(one.itertext(f"{W}t")).startswith("Ni plus")
+    ]
+    assert styles == ["DGCorpslie", "BodyText", "DGCorpslie"]
 
 
 def test_the_bar_of_an_axis_has_air_atop_a_page() -> None:
