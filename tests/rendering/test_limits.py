@@ -5,7 +5,9 @@ import mmap
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -34,6 +36,26 @@ def spend_time(templates: Templates) -> None:
 
 def spend(memory: int, templates: Templates) -> int:
     return len(bytearray(memory))
+
+
+def share(count: int, templates: Templates) -> int:
+    """Return the addresses that small pieces of memory take, one to each of some threads."""
+    together, before = Barrier(count), addresses()
+
+    def hold() -> bytearray:
+        together.wait()
+        held = bytearray(10_000)
+        together.wait()
+        return held
+
+    with ThreadPoolExecutor(count) as pool:
+        for one in [pool.submit(hold) for _ in range(count)]:
+            one.result()
+        return addresses() - before
+
+
+def addresses() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[0]) * mmap.PAGESIZE
 
 
 def nest(templates: Templates) -> None:
@@ -123,6 +145,10 @@ def test_memory_that_was_there_before_is_not_counted(tmp_path) -> None:
         assert within_limits(templates, spend, 500_000_000) == 500_000_000
         with pytest.raises(LimitError, match="de mémoire"):
             within_limits(templates, spend, limits.MEMORY)
+
+
+def test_addresses_that_threads_reserve_stay_few(tmp_path) -> None:
+    assert within_limits(laid_over(tmp_path, OWN), share, 12) < limits.MEMORY_TO_ADD / 2
 
 
 def test_time_is_limited_and_the_template_is_named(tmp_path, monkeypatch) -> None:

@@ -37,6 +37,8 @@ MEMORY: Final = 1_500_000_000
 """How many bytes of addresses the process may have; our longest document takes 480 million."""
 MEMORY_TO_ADD: Final = 1_000_000_000
 """How many more it may have than it began with, which may be much: it is a copy of its parent."""
+M_ARENA_MAX: Final = -8
+"""How mallopt(3) names the number of arenas of memory; each reserves 64 MB of addresses."""
 KEY: Final = "limits"
 """The key of the process in the state that is kept with the templates."""
 IN_CHILD: Final = "child"
@@ -165,6 +167,7 @@ def _serve(pipe: Connection, templates: Templates, folder: str) -> NoReturn:
 
 def _limit_memory() -> bool:
     """Limit the memory of this process, and return whether it was not limited to less."""
+    ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
     mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     most = max(MEMORY, mapped + MEMORY_TO_ADD)
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
