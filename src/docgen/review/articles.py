@@ -16,7 +16,7 @@ from docgen.referential.referential import Referential
 from docgen.review.printed_law import PrintedLaw, PrintedSentence
 
 COLOURS_BY_GRAVITY: Final = (
-    *(Couleur.ABROGE, Couleur.CHANGE, Couleur.ROUGE),
+    *(Couleur.ABROGE, Couleur.CHANGE, Couleur.ROUGE, Couleur.BIENTOT),
     *(Couleur.SANS_TEXTE, Couleur.ORANGE, Couleur.VERT),
 )
 """The colours, the gravest first."""

@@ -8,18 +8,12 @@ from docgen.document import Diffusion, Facts
 from docgen.french.typography import hold_signs
 from docgen.french.wording import capital, counted, date_longue
 from docgen.kinds.actes.project import project_acts
+from docgen.referential.droit.comparison.comparison import COLOUR_WORDS
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
 from docgen.rendering.limits import within_limits
 from docgen.review.articles import ArticleToRead
-from docgen.review.law_sheet import (
-    COLOUR_WORDS,
-    check_words,
-    passages,
-    statement,
-    to_look_at,
-    version_words,
-)
+from docgen.review.law_sheet import check_words, passages, statement, to_look_at, version_words
 from docgen.review.printed_law import places_of
 
 PAGE: Final = "_commun/droit/feuille.html.j2"

@@ -14,7 +14,7 @@ from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.importing.spreadsheet.typed_cells import YES_NO
 from docgen.importing.spreadsheet.writing import Link, Tab, Value, read_guide, write_workbook
 from docgen.kinds.actes.project import project_acts
-from docgen.referential.droit.comparison.comparison import Couleur
+from docgen.referential.droit.comparison.comparison import COLOUR_WORDS
 from docgen.referential.droit.regle import Regle
 from docgen.referential.referential import Referential
 from docgen.review.articles import ArticleToRead
@@ -28,12 +28,6 @@ SENTENCES: Final = 8
 """How many sentences a cell shows; the page beside the sheet has them all."""
 PASSAGE: Final = 600
 """How many letters of a passage a cell shows."""
-COLOUR_WORDS: Final = {one: str(one) for one in Couleur} | {
-    Couleur.ABROGE: "abrogé",
-    Couleur.CHANGE: "changé",
-    Couleur.SANS_TEXTE: "sans texte",
-}
-"""The colours as people read them."""
 MAX_PLACES: Final = 4
 """How many places of a sentence a cell names."""
 

@@ -188,3 +188,10 @@ def test_a_check_that_its_article_contradicts_is_warned_of(imported, docgen_here
     alone = docgen_here("droit", "confronter", KEY).out
     assert f" – {KEY} – " in alone
     assert "1 règle comparée sur 1" in alone.replace("\xa0", " ")
+
+
+def test_an_article_in_force_is_not_told_as_repealed(imported, docgen_here):
+    imported(WORDS.format("quinze jours"), fin=date(2026, 9, 1))
+    answer = docgen_here("droit", "confronter", "--au", "2026-06-01").out
+    assert f"change bientôt – {KEY} – " in answer
+    assert "abrogé – " not in answer

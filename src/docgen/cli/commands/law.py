@@ -49,12 +49,13 @@ COLOURS = {
     "vert": "la valeur est dans l’article, seule de son genre",
     "orange": "elle y est parmi d’autres, ou l’article est à lire",
     "rouge": "elle n’y est pas",
-    "abroge": "l’article est abrogé, transféré, ou change dans l’année",
-    "change": "le texte a changé depuis le contrôle",
-    "sans-texte": "rien à comparer : acte hors des codes, ou article non importé",
+    "abrogé": "l’article est abrogé, transféré, ou pas encore en vigueur",
+    "change bientôt": "l’article est en vigueur, et change ou disparaît dans l’année",
+    "changé": "le texte a changé depuis le contrôle",
+    "sans texte": "rien à comparer : acte hors des codes, ou article non importé",
 }
 """What the colours of a comparison mean, the surest first."""
-TOLD_RULE_BY_RULE = ("rouge", "abroge", "change")
+TOLD_RULE_BY_RULE = ("rouge", "abrogé", "change bientôt", "changé")
 """The colours that are printed rule by rule."""
 
 
@@ -272,11 +273,10 @@ def confronter(
         message = message.format(len(compared))
         report.problems.append(Problem("droit", message, code="legi", hint=hint))
         return
-    day = date_longue(au)
     compared_rules = counted(read, "règle comparée")
-    report.say(f"Droit en vigueur le {day} : {compared_rules} sur {len(compared)}.")
+    report.say(f"Droit en vigueur le {date_longue(au)} : {compared_rules} sur {len(compared)}.")
     report.say(*_colour_lines(compared))
-    shown = [one for one in compared if tout or cles or one.couleur in TOLD_RULE_BY_RULE]
+    shown = [one for one in compared if tout or cles or one.colour in TOLD_RULE_BY_RULE]
     report.say(*(line for one in shown for line in _comparison_lines(one, law)))
     if not (tout or cles):
         options = shlex.join(("--tout", *document_options(**named)))
@@ -302,7 +302,7 @@ def _asked_rules(
 
 
 def _colour_lines(compared: Sequence[RuleComparison]) -> list[str]:
-    counts = {name: sum(one.couleur == name for one in compared) for name in COLOURS}
+    counts = {name: sum(one.colour == name for one in compared) for name in COLOURS}
     articles = sum(one.couleur == "orange" and not one.has_value for one in compared)
     meanings = {**COLOURS, "orange": f"{COLOURS['orange']} (dont {articles} articles sans valeur)"}
     return [f"{counts[name]:>5} {name} – {meanings[name]}" for name in COLOURS if counts[name]]
@@ -313,7 +313,7 @@ def _comparison_lines(comparison: RuleComparison, law: Droit) -> list[str]:
     article = comparison.article
     said = f"{rule.dit}, {article}" if comparison.has_value else article or rule.libelle
     where = f"{place.file}:{place.mark.line}"
-    line = f"{comparison.couleur} – {rule.cle} – {said} : {comparison.a_voir} – {where}"
+    line = f"{comparison.colour} – {rule.cle} – {said} : {comparison.a_voir} – {where}"
     passage = comparison.passage
     short = passage if len(passage) <= MAX_SIGNS else f"{passage[:MAX_SIGNS].rstrip()}…"
     return [line, f"    « {short} »"] if short else [line]

@@ -162,7 +162,7 @@ def checks_to_redo(droit: Droit, regles: Iterable[Regle], today: date) -> Iterat
         if regle.elsewhere:
             continue
         if regle.overtaken:
-            hint = f"comparez : {compare_command(regle.cle)} ; {again}"
+            hint = f"comparez : {compare_command(regle.cle)} ; {_correct(regle)}"
             problem = place.problem(f"« {regle.cle} » : {regle.overtaken}", "change", hint)
         elif said and said.refus:
             problem = place.problem(f"« {regle.cle} » : {regle.change}", "faux", _correct(regle))

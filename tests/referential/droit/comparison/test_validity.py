@@ -37,7 +37,7 @@ def test_an_article_to_come_is_not_in_force():
 def test_a_change_within_the_year_is_told():
     other = version("Il a un mois pour répondre.", debut=SOON, rank=2)
     colour, words = _seen(version(TEXT, fin=SOON), other)
-    assert colour == "abroge"
+    assert colour == "bientot"
     assert words.startswith("l’article L.\xa01-1 change le 1er\xa0janvier 2027")
     assert "seule valeur de ce genre" in words
     assert _seen(version(TEXT, fin=LATE, etat="ABROGE_DIFF"))[0] == "vert"
@@ -61,7 +61,7 @@ OTHER = version("Il a un mois pour répondre.", debut=SOON, rank=3)
 )
 def test_every_version_to_come_within_the_year_is_compared(versions, told):
     colour, words = _seen(*versions)
-    assert colour == "abroge"
+    assert colour == "bientot"
     assert words.startswith(f"l’article L.\xa01-1 {told} le 1er\xa0janvier 2027")
 
 

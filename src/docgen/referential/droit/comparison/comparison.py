@@ -56,8 +56,18 @@ class Couleur(StrEnum):
     ORANGE = "orange"
     ROUGE = "rouge"
     ABROGE = "abroge"
+    BIENTOT = "bientot"
     CHANGE = "change"
     SANS_TEXTE = "sans-texte"
+
+
+COLOUR_WORDS: Final = {one: str(one) for one in Couleur} | {
+    Couleur.ABROGE: "abrogé",
+    Couleur.BIENTOT: "change bientôt",
+    Couleur.CHANGE: "changé",
+    Couleur.SANS_TEXTE: "sans texte",
+}
+"""The colours as people read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,11 @@ class RuleComparison:
     version: ArticleVersion | None = None
     passage: str = ""
     a_voir: str = ""
+
+    @property
+    def colour(self) -> str:
+        """Its colour, as people read it."""
+        return COLOUR_WORDS[self.couleur]
 
     @property
     def has_value(self) -> bool:
@@ -261,7 +276,7 @@ def _with_changes(comparison: RuleComparison, validities: Sequence[Validity]) ->
     ending = next((one.ending for one in validities if one.ending), "")
     if ending:
         kept = comparison.couleur in {Couleur.ROUGE, Couleur.SANS_TEXTE}
-        colour = comparison.couleur if kept else Couleur.ABROGE
+        colour = comparison.couleur if kept else Couleur.BIENTOT
         comparison = replace(
             comparison, couleur=colour, a_voir=f"{ending} ; aujourd’hui : {comparison.a_voir}"
         )
