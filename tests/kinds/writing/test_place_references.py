@@ -46,6 +46,12 @@ def test_its_article_contracts_as_it_should(code, a, le):
     assert (words_of(code, "commune", "a"), words_of(code, "commune", "le")) == (a, le)
 
 
+def test_an_overseas_collectivity_is_named_as_no_departement():
+    assert words_of("81101", "departement", "titre") == "Département du Tarn"
+    assert words_of("97502", "departement", "titre") == "Saint-Pierre-et-Miquelon"
+    assert words_of("", "departement", "titre") == "Département {blanc:departement-de}"
+
+
 def test_an_address_needs_one_postal_code():
     assert words_of("81101", "commune", "postal") == "81450 Le Garric"
     assert words_of("75056", "commune", "postal") == "{blanc:commune-adresse}"

@@ -86,6 +86,7 @@ RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
         "nom": Renvoi(_part("departement", "nom"), "{blanc:departement}"),
         "de": Renvoi(_part("departement", "de"), "{blanc:departement-de}"),
         "dans": Renvoi(_part("departement", "dans"), "{blanc:departement-dans}"),
+        "titre": Renvoi(_part("departement", "titre"), "Département {blanc:departement-de}"),
     },
     "maire": {
         "nom": Renvoi(lambda lieu: lieu.maire, "{blanc:maire}"),

@@ -67,6 +67,12 @@ class Departement(Contree):
 
     region: Region
 
+    @property
+    def titre(self) -> str:
+        """What an act is headed with: « Département du Tarn », « Saint-Pierre-et-Miquelon »."""
+        collectivity = self.code == self.region.code
+        return self.nom if collectivity else f"Département {self.de}"
+
 
 @dataclass(frozen=True, slots=True)
 class Epci:
