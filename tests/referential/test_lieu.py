@@ -216,6 +216,7 @@ MARIE, ROLAND = ("EXEMPLE", "Marie", "F"), ("EXEMPLE", "Roland", "M")
     ("written", "elected", "printed", "doubt"),
     [
         (CHECKED, (*MARIE, "2028-05-22"), ("Marie Exemple", None), "maire: Roland Ancien"),
+        (CHECKED, (*MARIE, "2026-04-23"), ("Marie Exemple", None), "maire: Roland Ancien"),
         (CHECKED, (*MARIE, "2026-04-01"), ("Roland Ancien", None), ""),
         (CHECKED.replace("Ancien", "EXEMPLE"), (*ROLAND, "2028-05-22"), ("Roland Exemple", MR), ""),
         (

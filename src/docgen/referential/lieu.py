@@ -384,14 +384,14 @@ class Lieu:
 
     @cached_property
     def _depasse(self) -> MaireVerifie | None:
-        """The mayor's name that someone checked before another mayor took office."""
+        """The mayor's name that someone checked before another took office, or on that day."""
         inscrit, verifie = self.maire_inscrit, self._ecrit_verifie
         if self.code is None or inscrit is None or verifie is None:
             return None
         whole = self.referential.territoire.seen_by(Diffusion.INTERNE).of_commune(self.code).maire
         seen = whole.verifie_le if whole else None  # the day is for the force alone, not the answer
         other = _comparable(verifie.nom_complet) != _comparable(inscrit.nom_complet)
-        later = seen and inscrit.depuis and seen < inscrit.depuis
+        later = seen and inscrit.depuis and seen <= inscrit.depuis
         return verifie if later and other else None
 
     @cached_property
