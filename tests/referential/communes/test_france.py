@@ -374,6 +374,12 @@ def test_a_code_or_a_name_is_understood(text: str, code: str) -> None:
             "chiffres sont ceux de la commune, 75056 Paris",
         ),
         (
+            "Paris 15e",
+            "75056",
+            "75115 Paris 15e Arrondissement est un arrondissement municipal ; les "
+            "chiffres sont ceux de la commune, 75056 Paris",
+        ),
+        (
             "lyon 3e arrondissement",
             "69123",
             "69383 Lyon 3e Arrondissement est un arrondissement "

@@ -156,7 +156,7 @@ class Resolver:
         """Return the communes of a name, with this article and without, then the parts."""
         behind = _ARTICLE_BEHIND.fullmatch(asked)
         name = normalise_name(f"{behind[2]} {behind[1]}" if behind else asked)
-        same = self._entries.with_name(name)
+        same = self._entries.with_name(name) or self._entries.with_name(f"{name} arrondissement")
         after = self._entries.with_name(name.partition(" ")[2])
         exact = [one for one in (*same, *after) if plain_name(one.toponyme.seul) == name]
         loose = [one for one in same if one not in exact]
