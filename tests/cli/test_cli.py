@@ -645,6 +645,12 @@ def test_problem_lines_put_errors_last_and_share_hints():
     assert list(problem_lines([grave])) == ["b.yaml:2 : faux\n    → corrigez"]
 
 
+def test_many_warnings_about_an_option_name_it_alone():
+    told = [Problem("--insee", f"code {rank}", severity=Severity.AVERTISSEMENT) for rank in "1234"]
+    line = next(problem_lines(told, "--tout"))
+    assert line == "[avertissement] 4 avertissements de même sorte, d’abord --insee\u00a0: code 1"
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -103,7 +103,8 @@ def _together(problems: Sequence[Problem]) -> Problem:
     noun = "points" if first.severity is Severity.ERREUR else "avertissements"
     sort = SORTS.get(first.code, f"{noun} de même sorte")
     message = typeset(f"{len(problems)} {sort}{within}, d’abord {place} : {begins}")
-    return replace(first, file=str(path.parent), line=None, column=None, field="", message=message)
+    folder = "" if path.name == first.file else str(path.parent)  # an option has none
+    return replace(first, file=folder, line=None, column=None, field="", message=message)
 
 
 def typeset(text: str) -> str:
