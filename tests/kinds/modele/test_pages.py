@@ -74,6 +74,11 @@ def test_a_draft_says_so_on_every_page(name, code):
     assert "PROJET" in docx_margins(files[Format.DOCX].data)
 
 
+def test_no_line_of_an_act_ends_within_a_name():
+    lines = lines_by_page(rendered("mise-en-demeure", "81010")[Format.PDF].data)
+    assert not [words for page in lines for _, words in page if words.rstrip().endswith("-")]
+
+
 @pytest.fixture(scope="module")
 def checked(tmp_path_factory):
     """Return a project whose models of acts may be final: no mark lengthens a letter there."""
