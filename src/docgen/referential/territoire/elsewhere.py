@@ -53,8 +53,11 @@ BEFORE_NO_PLACE: Final = (
     r"|[Ii]mpasse|[Ss]quare|[Ff]aubourg)\s(?:de\s)?"
 )
 """The words before the name of a river, or of what a street is called after."""
+THE_NORTH: Final = r"\bNord(?= d[eu’'])"
+"""The north of a place, « le Nord du Tarn », which is no département."""
 LOCAL_STATE: Final = re.compile(r"judiciaire|parquet|préf[eè]|procureur", re.IGNORECASE)
 """The services of the State that serve one département, unlike an administrative court."""
+COURT: Final = r"\b[Tt]ribunal [Aa]dministratif"
 CAPITALS: Final = re.compile(r"\b[A-ZÀ-Ý][^\W\d_]*")
 """Words with which a name may begin."""
 OVERSEAS: Final = ("97", "98")
@@ -230,15 +233,15 @@ class _OtherPlaces:
         self._places = re.compile(rf"{ARTICLE}({_any_of(names)})|(?<![\w-])({_any_of(regions)})")
         ours = {one for one in communes if self._places.search(one)}  # « Gorges du Tarn Causses »
         self._no_places = re.compile(
-            rf"{_any_of(ours)}|{BEFORE_NO_PLACE}{ARTICLE}{_any_of(names | regions)}"
+            rf"{_any_of(ours)}|{BEFORE_NO_PLACE}{ARTICLE}{_any_of(names | regions)}|{THE_NORTH}"
         )
         own = map(_in_an_address, (home.nom, home.region.nom, *ours))
         self._own = re.compile(rf"(?<![a-z]){_any_of(own)}")
         theirs = map(_in_an_address, names | regions)
         self._addresses = re.compile(rf"(?<![a-z]){_any_of(theirs)}")
-        before = r"(?<!administratif )(?<!appel )(?:^|^\d{5}\s|\bde\s|\bd[’'])"
+        before = r"(?<![Aa]dministratif )(?<!appel )(?:^|^\d{5}\s|\bde\s|\bd[’'])"
         self._towns = re.compile(rf"{before}({_any_of(towns)})")
-        self._courts = re.compile(rf"\btribunal administratif (?:de |d[’'])({_any_of(seats)})")
+        self._courts = re.compile(rf"{COURT} (?:de |d[’'])({_any_of(seats)})")
         self._services = NOT_OVERSEAS if home.code.startswith(OVERSEAS) else MATCHES_NOTHING
 
     def is_service(self, name: str) -> bool:
@@ -246,8 +249,9 @@ class _OtherPlaces:
         return self._services.fullmatch(name) is not None
 
     def find(self, steps: Steps, text: str) -> Iterator[str]:
-        """Yield each name in a text of elsewhere, but those that are meant."""
-        yield from (name for name in self._find(steps, text) if name not in self._meant)
+        """Yield each name in a text of elsewhere, but those that are meant; any blank is one."""
+        names = self._find(steps, " ".join(text.split()))
+        yield from (name for name in names if name not in self._meant)
 
     def _find(self, steps: Steps, text: str) -> Iterator[str]:
         if not LEFT_OUT.isdisjoint(map(str, steps)):
