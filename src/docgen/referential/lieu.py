@@ -59,7 +59,7 @@ def _comparable(name: str) -> str:
     return folded(name).replace("-", " ")
 
 
-def _may_be_same(verifie: MaireVerifie, inscrit: Maire) -> bool:
+def may_be_same(verifie: MaireVerifie, inscrit: Maire) -> bool:
     """Whether a checked name may be that of the register, where a first name may end sooner.
 
     Mayors follow one another within a family: « Marie » is not « Jean » of the same surname, nor
@@ -249,7 +249,7 @@ class Lieu:
         if self._souhait:
             return self._souhait
         inscrit, verifie = self.maire_inscrit, self._verifie
-        if inscrit is None or (verifie and not _may_be_same(verifie, inscrit)):
+        if inscrit is None or (verifie and not may_be_same(verifie, inscrit)):
             return None
         femme = inscrit.sexe is Sexe.FEMME
         return Appel.MADAME_LA_MAIRE if femme else Appel.MONSIEUR_LE_MAIRE

@@ -1,5 +1,7 @@
 """Forms of address beside the register."""
 
+from dataclasses import replace
+
 import pytest
 
 from docgen.errors import Severity
@@ -50,6 +52,8 @@ def test_a_form_of_address_is_compared_with_the_register(appel, sexe, odd):
 def test_mayor_absent_from_the_register_has_no_sex():
     assert odd_form_of_address(call(Appel.MADAME_LA_MAIRE), None) == ""
     assert odd_form_of_address(call(Appel.MADAME_LA_MAIRE, "Autre"), mayor(Sexe.HOMME)) == ""
+    namesake = replace(mayor(Sexe.HOMME), prenom="Jean")
+    assert odd_form_of_address(call(Appel.MADAME_LA_MAIRE, "Exemple"), namesake) == ""
 
 
 def test_a_doubtful_row_is_a_warning_at_its_line():

@@ -8,13 +8,13 @@ from typing import TypeVar
 from docgen.content.model import Content
 from docgen.content.validation import Rules, check_source
 from docgen.errors import ContentError, Problem
-from docgen.french.letters import folded
 from docgen.french.territory import CodeInsee
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, with_column_titles
 from docgen.importing.spreadsheet.typed_cells import normalise_cells
 from docgen.importing.territoire.changes import list_problems
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS
 from docgen.referential.communes.maires import Maire, Maires, Sexe
+from docgen.referential.lieu import may_be_same
 from docgen.referential.territoire.local_files import Appel, CommuneLocale
 from docgen.referential.territoire.validation import KnownNames
 
@@ -115,7 +115,7 @@ def odd_form_of_address(entry: CommuneLocale, maire: Maire | None) -> str:
     """
     if entry.appel is None or maire is None:
         return ""
-    if entry.maire and folded(entry.maire.nom) != folded(maire.nom):
+    if entry.maire and not may_be_same(entry.maire, maire):
         return ""
     man = maire.sexe is Sexe.HOMME
     if man is (entry.appel is Appel.MONSIEUR_LE_MAIRE):
