@@ -180,12 +180,12 @@ def said(group):
     return [f"{'> ' * line.retrait}{plain_blanks(plain(line.quoi))}" for line in group.lignes]
 
 
-MANY = (("ARTICLE 1", "1.1 Objet"), ("ARTICLE 1", "1.2 Durée"))
+MANY = (("ARTICLE 1", "1.1 Objet"), ("ARTICLE 1", "1.2 BIS Durée"))
 
 
 def test_a_remark_alone_under_its_title_is_not_set_back():
     many, group = in_chapters(*MANY, ("ARTICLE 6", "À décider (ARTICLE 6)"))
-    assert said(many) == ["1.1 – Objet", "1.2 – Durée"]
+    assert said(many) == ["1.1 – Objet", "1.2 BIS – Durée"]
     assert (group.titre, said(group)) == ("ARTICLE 6", ["Remarque : choisir"])
 
 

@@ -25,7 +25,7 @@ OPENING_PAGE: Final = "Première page"
 """The title above what an act prints before its clauses."""
 NUMBER: Final = re.compile(
     r"^(?:(?:ARTICLE|AXE|Axe|Objectif|Action)\s(?=[\dIVX])\S+|\d+(?:\.\d+)+)"
-    rf"(?:\s{BIS}\b)?(?=\s[^\s:;(–])"
+    rf"(?:\s(?i:{BIS})\b)?(?=\s[^\s:;(–])"
 )
 """The number of a clause, which a dash parts from its name."""
 
