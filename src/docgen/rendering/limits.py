@@ -39,6 +39,13 @@ MEMORY_TO_ADD: Final = 1_000_000_000
 """How many more it may have than it began with, which may be much: it is a copy of its parent."""
 M_ARENA_MAX: Final = -8
 """How mallopt(3) names the number of arenas of memory; each reserves 64 MB of addresses."""
+FRAMES_BEFORE: Final = 70_000
+"""How many words the frame takes above which documents are made: a little more than half a MB.
+
+CPython keeps frames in chunks of 16 KB, or as large as the first needs, and layout calls across
+the border of two again and again: each time a chunk was mapped and unmapped. Above this frame it
+has half a MB in one chunk, of which only what is used takes memory.
+"""
 KEY: Final = "limits"
 """The key of the process in the state that is kept with the templates."""
 IN_CHILD: Final = "child"
@@ -74,6 +81,9 @@ def within_limits(templates: Templates, work: Callable[..., T], *arguments: Any)
         del state[KEY]
         raise
     return result
+
+
+within_limits.__code__ = within_limits.__code__.replace(co_stacksize=FRAMES_BEFORE)
 
 
 class _Child:
