@@ -237,6 +237,13 @@ def test_4_when_the_temporary_folder_is_full(project):
     assert f"({tempfile.gettempdir()})" in said
 
 
+@pytest.mark.parametrize("words", ["fiche 4.1", "commune-pack --insee=Lavaur"])
+def test_command_leaves_no_file_of_fonts(docgen, tmp_path, words):
+    (scraps := tmp_path / "scraps").mkdir()
+    answer = docgen(*words.split(), "--format=pdf", "--no-cache", TMPDIR=str(scraps))
+    assert (answer.code, [*scraps.iterdir()]) == (0, []), answer.err
+
+
 def test_4_when_memory_does_not_suffice(capsys):
     with pytest.raises(click.exceptions.Exit) as ended, reporting(as_json=True):
         raise MemoryError

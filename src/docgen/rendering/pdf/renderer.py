@@ -6,7 +6,9 @@ sheet it cannot read) is an error of the document.
 
 from __future__ import annotations
 
+import atexit
 import ctypes
+import gc
 import logging
 import re
 import sys
@@ -16,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import unquote, urljoin, urlsplit
+from weakref import WeakSet
 
 import pydyf
 from pypdf.errors import LimitReachedError
@@ -76,6 +79,25 @@ for _library in (ffi.fontconfig, ffi.pango, ffi.pangoft2):
     # An extra reference keeps Python from unloading them at exit: a thread of Pango may still be
     # running in them, and the process would crash after all its files were made.
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(_library))
+_OPENED_FONTS: Final[WeakSet[FontConfiguration]] = WeakSet()
+
+
+def open_fonts() -> FontConfiguration:
+    """Return fonts, none yet, whose files are removed when this process ends, if not before."""
+    fonts = FontConfiguration()
+    _OPENED_FONTS.add(fonts)
+    return fonts
+
+
+@atexit.register
+def _leave_pages() -> None:
+    """Let Python end without taking pages apart, box by box: a tenth of a command.
+
+    What WeasyPrint would do then, remove the files of fonts, is done here.
+    """
+    for fonts in _OPENED_FONTS:
+        fonts.__del__()
+    gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +188,7 @@ class StyleSheets:
     """
 
     sheets: list[CSS] = field(default_factory=list)
-    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    fonts: FontConfiguration = field(default_factory=open_fonts)
     counters: CounterStyle = field(default_factory=CounterStyle)
     pictures: dict[str, Any] = field(default_factory=dict)
 

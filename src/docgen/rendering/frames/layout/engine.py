@@ -35,6 +35,7 @@ from docgen.rendering.frames.layout.sections import SplitHtml
 from docgen.rendering.frames.layout.slots import LineBlock, SectionIndex
 from docgen.rendering.frames.unsupported import UnsupportedError
 from docgen.rendering.pdf.note_pages import unmark_first_heads
+from docgen.rendering.pdf.renderer import open_fonts
 
 VARIANT: Final = "pdf/a-2a"
 Face = tuple[tuple[str, ...], str, int, str]
@@ -132,7 +133,7 @@ class LayoutEngine:
     fetcher: Any
     base: str
     sheets: tuple[str, ...]
-    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    fonts: FontConfiguration = field(default_factory=open_fonts)
     counters: CounterStyle = field(default_factory=CounterStyle)
     pictures: dict[str, Any] = field(default_factory=dict)
 
