@@ -67,8 +67,8 @@ def _coming_events(followed: FollowedConvention, today: date) -> Iterator[Event]
     What is cancelled once stays so: a day of a later file would come with the same sequence.
     """
     vie = followed.vie
-    told = (now.periode for life in _former_lives(vie) for now in _periods_told(*life, today))
-    last = max(told, default=0)
+    earlier = (now.periode for life in _former_lives(vie) for now in _periods_told(*life, today))
+    last = max(earlier, default=0)
     for rank, now in enumerate(vie.following(today)):
         if rank >= PERIODS and now.periode > last:
             return
