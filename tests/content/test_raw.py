@@ -34,7 +34,7 @@ def test_each_repeated_name_is_told_with_its_first_place():
         ("A COMPLETER :", ["A COMPLETER :"]),
         ("[A confirmer] et [à\u00a0définir]", ["[A confirmer]", "[à\u00a0définir]"]),
         ("Le [date à préciser], [ à définir ]", ["[date à préciser]", "[ à définir ]"]),
-        ("M. [XXX], chapitre [XX]", ["[XXX]"]),
+        ("M. [xxx], chapitre [XX]", ["[xxx]"]),
         ("**(à compléter)**", ["**(à compléter)**"]),
         ("……", ["……"]),
         ("____", ["____"]),

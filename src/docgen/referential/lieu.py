@@ -62,8 +62,7 @@ def _comparable(name: str) -> str:
 def may_be_same(verifie: MaireVerifie, inscrit: Maire) -> bool:
     """Whether a checked name may be that of the register, where a first name may end sooner.
 
-    Mayors follow one another within a family: « Marie » is not « Jean » of the same surname, nor
-    « Jeanne ».
+    Mayors follow one another within a family: « Jean » is not « Jeanne » of the same surname.
     """
     first, other = sorted(f"{_comparable(one.prenom)} " for one in (verifie, inscrit))
     return _comparable(verifie.nom) == _comparable(inscrit.nom) and other.startswith(first)

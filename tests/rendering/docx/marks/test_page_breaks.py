@@ -100,7 +100,7 @@ def test_word_names_the_head_of_a_table_again() -> None:
     assert [run.get(f"{W}val") for run in body[2].iter(f"{W}rStyle")] == ["DGRenvoi"] * 2
 
 
-def test_word_names_the_head_of_a_long_table_once_a_page() -> None:
+def test_word_names_a_long_table_once_a_page() -> None:
     head = f"<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:p>{RUN}</w:p></w:tc></w:tr>"
     row = f"<w:tr><w:tc>{PARAGRAPH.format('rang', '')}</w:tc></w:tr>"
     body = etree.fromstring(BODY.format(f"<w:tbl><w:tblPr/>{head}{row * 3}</w:tbl>"))
