@@ -196,3 +196,13 @@ def test_a_contact_of_another_departement_keeps_a_fiche_a_draft(project):
     path.write_text(f"ailleurs: [Aveyron]\n{path.read_text('utf-8')}", "utf-8")
     [meant] = composed(project.workspace, "action-4-1").values()
     assert not [one for one in meant.left if one.code == "ailleurs"]
+
+
+def test_a_rule_of_another_departement_keeps_a_model_a_draft(project):
+    path = project.root / "content/referentiel/droit/points.yaml"
+    text = path.read_text("utf-8")
+    assert "Toulouse est compétent pour le Tarn." in text
+    path.write_text(text.replace("compétent pour le Tarn.", "compétent pour l’Aveyron."), "utf-8")
+    model = Source("texte.yaml", {"texte": "Sans délai. {droit:ta-toulouse}"})
+    [told] = foreign_items(KINDS["modele"], model, Referential(project.workspace))
+    assert plain_blanks(told.message).startswith("« Aveyron » n’est pas dans le Tarn")

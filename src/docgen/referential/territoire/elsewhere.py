@@ -18,6 +18,7 @@ from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.french.letters import folded
 from docgen.french.wording import liste, nombre
+from docgen.markup import MarkError, references
 from docgen.referential.communes.france import Departement
 from docgen.referential.droit.local_rules import ALSACE_MOSELLE, EXCLUDED
 from docgen.referential.referential import Referential
@@ -126,10 +127,17 @@ def warn_of_names_elsewhere(
         return
     yield from _warn(source, _found_in(names, source), names)
     if reads:
-        named = {text.strip() for _, text in texts(source.data)}
+        named = {name for _, text in texts(source.data) for name in _named_in(text)}
         entries = referential.derived(_reader(tuple(reads)))
         warnings = (one for name in sorted(named & entries.keys()) for one in entries[name])
         yield from dict.fromkeys(warnings)
+
+
+def _named_in(text: str) -> Iterator[str]:
+    """Yield the entries that a text names: alone, « ta-toulouse », or to print their sentence."""
+    yield text.strip()
+    with suppress(MarkError):  # reported by the check of the text
+        yield from (one.cle for one in references(text) if one.genre == "droit" and not one.forme)
 
 
 def _warn(
