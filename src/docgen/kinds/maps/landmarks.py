@@ -185,11 +185,12 @@ def _off_the_border(
 
 
 def _is_crossed(box: Box, ring: Sequence[PlanePoint]) -> bool:
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
     return any(
-        min(x1, x2) <= box.right
-        and max(x1, x2) >= box.left
-        and min(y1, y2) <= box.bottom
-        and max(y1, y2) >= box.top
+        (x1 <= right or x2 <= right)
+        and (x1 >= left or x2 >= left)
+        and (y1 <= bottom or y2 <= bottom)
+        and (y1 >= top or y2 >= top)
         and crosses(((x1, y1), (x2, y2)), box)
         for (x1, y1), (x2, y2) in pairwise((*ring, ring[0]))
     )
