@@ -273,8 +273,6 @@ def test_what_an_amendment_makes_says_from_when_it_rules(act, docgen_here):
     assert plain_blanks(text.facts.sous_titre).endswith(said)
     signed = "L’avenant n° 1 a été signé le 10 janvier 2032 et prend effet le 1er mars 2032."
     assert plain_blanks(text.facts.remarque).endswith(signed)
-    labels = {plain_blanks(one.date_label) for one in (compared, text)}
-    assert labels == {"en vigueur à compter du 1er mars 2032"}
 
 
 @pytest.mark.usefixtures("shared_cache")

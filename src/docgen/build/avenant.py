@@ -25,7 +25,13 @@ from docgen.kinds.actes.emetteurs import complete_parties
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import agreed_after_signature
 from docgen.kinds.convention.across import wider_than_its_act
-from docgen.kinds.convention.avenant import compose_avenant, compose_consolidated, compose_text
+from docgen.kinds.convention.avenant import (
+    compose_avenant,
+    compose_consolidated,
+    compose_text,
+    in_force,
+    signed_on,
+)
 from docgen.kinds.convention.redline import compose_redline
 from docgen.kinds.kind import ComposeRequest, Kind, OpenPoint
 from docgen.left import Item, of_document
@@ -85,7 +91,8 @@ def amendment_documents(
                 asked = AmendmentRequest(old, new)
                 amendment, left = read_amendment(workspace, asked, today, instead)
                 avenant, _, redline = _documents(amendment, left)
-                yield from (Composed(CONVENTION, one) for one in (avenant, redline))
+                yield Composed(CONVENTION, replace(avenant, date_label=signed_on(acts, key)))
+                yield Composed(CONVENTION, replace(redline, date_label=in_force(acts, key)))
 
 
 def compose_amendment(

@@ -6,6 +6,9 @@ from datetime import date
 
 import pytest
 
+from docgen.build.avenant import CONVENTION, amendment_documents
+from docgen.build.named_documents import compose_named
+from docgen.errors import Problems
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import changed_by_time
 from docgen.referential.referential import Referential
@@ -18,6 +21,7 @@ pytestmark = pytest.mark.usefixtures("shared_cache")
 
 ACT = "content/convention/2026.yaml"
 FIRST = "content/convention/2026-avenant-1.yaml"
+SECOND = FIRST.replace("-1.", "-2.")
 NOTICE = "parties, deux mois au moins"
 NAME = "modifiée par l’avenant n° 1 du 10 décembre 2026"
 
@@ -293,22 +297,20 @@ def test_a_signed_amendment_dates_the_act_too(signed, docgen_here):
     assert "un acte signé porte la date de sa signature" in plain_blanks(answer.err)
 
 
+def sign_second(project, docgen_here, effect="2027-04-02"):
+    """Have a second amendment of the same act signed on 1 March 2027."""
+    assert docgen_here("avenant", "2026-avenant-1", "--nouveau", "--effet", effect).code == 0
+    day = ("  signature:\n", "  signature:\n    date: 2027-03-01\n")
+    change(project, SECOND, ("acte: projet", "acte: signe"), day)
+    text = (project.root / SECOND).read_text("utf-8")
+    project.write(SECOND, text.replace("    etat: propose\n", ""))
+
+
 def test_two_amendments_follow_each_other(signed, docgen_here):
-    further = ("avenant", "2026-avenant-1", "--nouveau", "--effet", "2027-04-02")
-    assert docgen_here(*further).code == 0
-    second = "content/convention/2026-avenant-2.yaml"
-    text = (signed.root / second).read_text("utf-8")
-    words = " ".join(text.split())
+    sign_second(signed, docgen_here)
+    words = " ".join((signed.root / SECOND).read_text("utf-8").split())
     assert "Vu l'avenant n° 1 signé le 10 décembre 2026 ;" in words
     assert "modifiée par l'avenant n° 1 signé le 10 décembre 2026, dans les termes" in words
-    change(
-        signed,
-        second,
-        ("acte: projet", "acte: signe"),
-        ("  signature:\n", "  signature:\n    date: 2027-03-01\n"),
-    )
-    text = (signed.root / second).read_text("utf-8")
-    signed.write(second, text.replace("    etat: propose\n", ""))
     last = "modifiée en dernier lieu par l’avenant n° 2 du 1er mars 2027"
     assert last in deadlines(docgen_here, "2027-04-10")
     assert NAME in deadlines(docgen_here, "2027-02-10")
@@ -318,11 +320,52 @@ def test_two_amendments_follow_each_other(signed, docgen_here):
     made = signed.root / "output/renewal/renewal-reconduction-2026-ggd81.docx"
     words = plain_blanks(" ".join(docx_words(made.read_bytes())))
     assert "P. j. Copie de la convention et de ses avenants " in words
-    change(signed, second, ("modifie: 2026-avenant-1", "modifie: '2026'"))
+    change(signed, SECOND, ("modifie: 2026-avenant-1", "modifie: '2026'"))
     for command in (("echeances",), ("fiche", "5.2", "--format", "docx")):
         answer = docgen_here(*command)
         assert answer.code == 1
         assert "« 2026 » est déjà modifié par « 2026-avenant-1 »" in answer.err
+
+
+def labels(project):
+    """Return when each document of an act is said to be in force, by its key."""
+    composed, _ = compose_named(Referential(project.workspace), [CONVENTION.name], (), None)
+    composed += amendment_documents(project.workspace, CONVENTION, Problems())
+    documents = [one.document for one in composed]
+    return {one.key: plain_blanks(one.date_label) for one in documents if "2026" in one.key}
+
+
+def test_a_text_is_in_force_once_its_amendment_is_signed(proposed, docgen_here):
+    act = {"2026": "signé le 23 avril 2026"}
+    texts = ("2026-avenant-1", "2026-1-compare")
+    assert labels(proposed) == act | dict.fromkeys(texts, "avenant non signé") | {"2026-1": ""}
+    sign(proposed, docgen_here)
+    told = dict.fromkeys(texts, "en vigueur à compter du 1er janvier 2027")
+    assert labels(proposed) == act | told | {"2026-1": "signé le 10 décembre 2026"}
+
+
+@pytest.mark.parametrize("noted", [ACT, FIRST])
+def test_an_end_is_told_of_each_text_of_an_act(signed, noted):
+    change(signed, noted, ("\nvie:\n", "\nvie:\n  fin: 2027-04-22\n"))
+    text, ended = "en vigueur à compter du 1er janvier 2027", "jusqu’au 22 avril 2027"
+    assert labels(signed) == {
+        "2026": f"signé le 23 avril 2026, en vigueur {ended}",
+        "2026-avenant-1": f"{text}, {ended}",
+        "2026-1": f"signé le 10 décembre 2026, en vigueur {ended}",
+        "2026-1-compare": f"{text}, {ended}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("effect", "told"),
+    [
+        ("2027-04-02", "en vigueur à compter du 1er janvier 2027, jusqu’au 1er avril 2027"),
+        ("2027-01-01", "remplacé le 1er janvier 2027, jour de son effet"),
+    ],
+)
+def test_a_text_amended_again_is_in_force_no_more(signed, docgen_here, effect, told):
+    sign_second(signed, docgen_here, effect)
+    assert labels(signed)["2026-avenant-1"] == labels(signed)["2026-1-compare"] == told
 
 
 def test_an_amended_act_whose_signed_words_changed_is_refused(signed, docgen_here):

@@ -73,10 +73,6 @@ def test_an_amendment_is_tight_on_one_page_else_ample(amendment):
     assert sum(bloc.genre == "titre" for bloc in tied) == 2
 
 
-def test_consolidated_text_of_an_unsigned_amendment_is_labelled_so(amendment):
-    assert compose_consolidated(*amendment()).date_label == "avenant non signé"
-
-
 def test_the_consolidated_text_says_below_its_title_what_it_amends(amendment):
     facts = compose_consolidated(*amendment()).facts
     assert plain_blanks(facts.sous_titre).endswith("– Intègre l’avenant n° 1, qui n’est pas signé")

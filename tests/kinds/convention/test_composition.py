@@ -264,15 +264,3 @@ def test_the_words_of_signed_parties_are_not_reworded():
     slips = "l'Etat, 1ère section, Mr Dupont"
     told = act(*SIGNED, ("designation: l'Association A", f'designation: "{slips}"')).facts
     assert plain_blanks(told.parties[0].designation) == "l’Etat, 1ère section, Mr Dupont"
-
-
-def test_only_a_signature_gives_an_act_its_day():
-    assert act(*SIGNED).date_label == "signé le 1er\u00a0avril 2026"
-    assert act(ADOPTED).final
-    assert act(ADOPTED).date_label == ""
-
-
-def test_an_act_that_ends_says_its_last_day():
-    life = "vie: {duree: {valeur: 1, unite: ans, clause: article-2}, fin: 2026-12-31}\nsignature:\n"
-    told = act(*SIGNED, ("signature:\n", life)).date_label
-    assert told == "signé le 1er\u00a0avril 2026, en vigueur jusqu’au 31\u00a0décembre 2026"

@@ -125,13 +125,13 @@ class Actes:
         named = (one for one in self.signed if key in (one.cle, *(x.cle for x in one.avenants)))
         return next(named, None)
 
-    def signed_text(self, acte: Acte) -> Signee | None:
+    def signed_text(self, key: str) -> Signee | None:
         """Return a text of a signed act with its deadlines, None for a text that is not signed.
 
         Raise ContentError as `signed` does.
         """
         texts = (text for one in self.signed for text in (one, *one.avenants))
-        return next((text for text in texts if text.cle == acte.cle), None)
+        return next((text for text in texts if text.cle == key), None)
 
     def amended_already(self, key: str, source: Source, steps: Steps) -> Iterator[Problem]:
         """Yield, at a place of a file, that the text of a key has a signed amendment already."""

@@ -108,6 +108,13 @@ class Signee:
         return self.acte.effet or self.vie.signature
 
     @property
+    def dernier_jour(self) -> date | None:
+        """The last day on which this text rules: that of the act, or the eve of its amendment."""
+        rank = self.modifiants.index(self.acte) + 1 if self.acte in self.modifiants else 0
+        later = (one.effet - timedelta(days=1) for one in self.modifiants[rank:] if one.effet)
+        return min(filter(None, (self.vie.dernier_jour, *later)), default=None)
+
+    @property
     def parties(self) -> frozenset[str]:
         return frozenset(partie.id for partie in self.contenu.parties.liste)
 

@@ -106,7 +106,7 @@ class _Pack:
         words, zone, circle = dossier.contacts, self.chooser.zone, self.options.circle
         self.carnet = Carnet(words, corpus.roles, self.annuaire, zone, circle)
         self.acts = corpus.actes.signed
-        self.signee = corpus.actes.signed_text(acte)
+        self.signee = corpus.actes.signed_text(acte.cle)
         self.groupes = self.chooser.choose_by_group(dossier.actions)
         chosen = {name: reason for _, reasons in self.groupes for name, reason in reasons}
         self.choix = without_clause_not_in_force(chosen, dossier.convention, acte, corpus)

@@ -2,20 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from docgen.avenant.differences import ActDifferences, Change, ClauseDifference
 from docgen.document import Document
-from docgen.errors import Problem
+from docgen.errors import ContentError, Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.french.wording import capital, date_longue, ordinal
 from docgen.kinds.actes.amendment import Amendment
 from docgen.kinds.actes.avenant_proposed import act_in_words
 from docgen.kinds.actes.content import Article, Avenant, Convention, EtatActe, EtatClause, Titre
+from docgen.kinds.actes.project import Actes, project_acts
 from docgen.kinds.actes.rules import part_names
+from docgen.kinds.actes.signed import Signee
 from docgen.kinds.actes.text import as_signed
 from docgen.kinds.convention.composition import (
     MANY_LINES,
@@ -127,16 +130,20 @@ def _sorts(difference: ClauseDifference) -> dict[int, str]:
 def compose_text(convention: Convention, request: ComposeRequest) -> Iterator[Document]:
     """Yield the document of a text: a convention, or one as amended."""
     notices = tuple(_warn_of_missing_seal(convention, request.source))
+    country = request.scope.referential if request.scope else None
+    acts = project_acts(country) if country else None
     if convention.avenant is None:
-        country = request.scope.referential if request.scope else None
         unagreed = unagreed_clauses(request.source, request.data, country) if country else ()
         [document] = compose(convention, replace(request, left=(*request.left, *unagreed)))
-        yield replace(document, notices=notices)
+        label = signed_on(acts, request.key) if acts else ""
+        yield replace(document, notices=notices, date_label=label)
         return
     if request.data is not None:
         convention = Convention.model_validate(as_signed(request.data))
     assert convention.avenant
-    yield replace(consolidated(convention, convention.avenant, request), notices=notices)
+    label = in_force(acts, request.key) if acts else ""
+    document = consolidated(convention, convention.avenant, request)
+    yield replace(document, notices=notices, date_label=label)
 
 
 def _warn_of_missing_seal(convention: Convention, source: str) -> Iterator[Problem]:
@@ -183,16 +190,38 @@ def consolidated(convention: Convention, avenant: Avenant, request: ComposeReque
         facts=facts,
         canonical=canonical(convention, bool(document.left)),
         required_margin_words=(facts.repere, facts.mention),
-        date_label=_in_force(convention, effect or day),
         distinguishing_label=f"texte consolidé, avenant n°{INSECABLE}{avenant.numero}",
     )
 
 
-def _in_force(convention: Convention, since: date | None) -> str:
+def signed_on(acts: Actes, key: str) -> str:
+    """Return the day of signature of an act or amendment, and the last of the act, if it ends."""
+    text = _signed_text(acts, key)
+    if text is None:
+        return ""
+    end = text.vie.dernier_jour
+    until = f", en vigueur jusqu’au {date_longue(end)}" if end else ""
+    return f"signé le {date_longue(text.acte.signature or text.vie.signature)}{until}"
+
+
+def in_force(acts: Actes, key: str) -> str:
     """Return from when to when a text as amended is in force, or that nobody has signed it."""
-    end = convention.vie.fin if convention.vie else None
+    text = _signed_text(acts, key)
+    if text is None:
+        acte = acts.get(key)
+        return "" if acte and acte.signe else "avenant non signé"
+    since, end = date_longue(text.effet), text.dernier_jour
+    if end and end < text.effet:
+        return f"remplacé le {since}, jour de son effet"
     until = f", jusqu’au {date_longue(end)}" if end else ""
-    return f"en vigueur à compter du {date_longue(since)}{until}" if since else "avenant non signé"
+    return f"en vigueur à compter du {since}{until}"
+
+
+def _signed_text(acts: Actes, key: str) -> Signee | None:
+    """Return a text of a signed act; None also where a wrong act keeps any day from being told."""
+    with suppress(ContentError):  # reported by the check of the act
+        return acts.signed_text(key)
+    return None
 
 
 def _whose_names(act: str, avenant: Avenant, day: date | None, effect: date | None) -> str:

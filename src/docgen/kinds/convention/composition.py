@@ -103,7 +103,6 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         canonical=canonical(convention, draft),
         required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
         draft_label=COPY if signed else "PROJET",
-        date_label=_signed_on(convention),
         distinguishing_label=_what_distinguishes(convention, draft),
     )
 
@@ -112,15 +111,6 @@ def density_of_copy(facts: FaitsConvention) -> str:
     """Return how a copy is set in Word: « longue » where its contents fill its first page."""
     lines = sum(bool(bloc.au_sommaire) for bloc in facts.blocs)
     return "copie" if lines < SHORT_CONTENTS else "longue"
-
-
-def _signed_on(convention: Convention) -> str:
-    """Return the day of signature and the last in force; that of an adoption stays inside."""
-    day, end = convention.signature.date, convention.vie.fin if convention.vie else None
-    if convention.acte is not EtatActe.SIGNE or day is None:
-        return ""
-    until = f", en vigueur jusqu’au {date_longue(end)}" if end else ""
-    return f"signé le {date_longue(day)}{until}"
 
 
 def _what_distinguishes(convention: Convention, draft: bool) -> str:
