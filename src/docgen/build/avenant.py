@@ -151,8 +151,8 @@ def read_amendment(
         place = ("avenant", "modifie")
         Problems(acts.amended_already(text_key(CONVENTION.name, asked.old), new, place)).refuse()
     avenant, own = _avenant_of(workspace, asked, old, new)
-    act = project_acts(Referential(workspace)).texts_up_to(Acte(old))[0].cle
-    amendment = amend(act, old, new, avenant)
+    texts = project_acts(Referential(workspace)).texts_up_to(Acte(old))
+    amendment = amend(texts, new, avenant)
     points = [*own, *amendment.left]
     if not _is_signed(old):
         what = "ce texte n’est pas un acte signé : l’avenant n’est qu’un essai"

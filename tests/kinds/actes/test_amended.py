@@ -261,6 +261,19 @@ def test_an_effect_after_the_end_of_the_act_is_refused(proposed, docgen_here):
     assert "le 1er janvier 2027, l’acte modifié aura pris fin" in plain_blanks(answer.err)
 
 
+@pytest.mark.parametrize("noted", [ACT, FIRST])
+def test_an_end_in_any_text_forbids_a_later_effect(signed, docgen_here, noted):
+    further = ("avenant", "2026-avenant-1", "--nouveau", "--effet", "2027-06-01")
+    change(signed, noted, ("\nvie:\n", "\nvie:\n  fin: 2027-04-22\n"))
+    assert docgen_here(*further).code == 0
+    change(signed, SECOND, ("parties, trois mois", "parties, deux mois"))
+    change(signed, SECOND, ("preavis_denonciation: {valeur: 3", "preavis_denonciation: {valeur: 2"))
+    change(signed, SECOND, ("  - id: article-6\n", "  - id: article-6\n    etat: propose\n"))
+    answer = docgen_here("check", SECOND)
+    assert "le 1er juin 2027, l’acte modifié aura pris fin" in plain_blanks(answer.err)
+    assert answer.code == 1
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -1,6 +1,6 @@
 """The amendment that makes one text of another: read, drafted, proved; or why it is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +16,10 @@ from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.wording import date_longue
+from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.content import Avenant, Convention, EtatActe, EtatClause
 from docgen.kinds.actes.rules import left
-from docgen.kinds.actes.signed import life_of
+from docgen.kinds.actes.signed import end_of
 from docgen.kinds.actes.text import as_signed, text_of_act
 from docgen.kinds.kind import OpenPoint
 from docgen.workspace import text_key
@@ -78,11 +79,12 @@ class Amendment:
                 yield point
 
 
-def amend(act: str, old: Source, new: Source, avenant: Avenant) -> Amendment:
-    """Return the amendment that makes a text of another of an act, both checked before.
+def amend(texts: Sequence[Acte], new: Source, avenant: Avenant) -> Amendment:
+    """Return the amendment that makes a text of the last of those of an act, all checked before.
 
     Raise ContentError with all that keeps it from being drafted or proved.
     """
+    old = texts[-1].source
     before, after = (Convention.model_validate(as_signed(one.data)) for one in (old, new))
     if after.avenant is None and not after.signature.date:  # with proposed clauses, it has no day
         own = after.signature.model_copy(update={"date": before.signature.date})
@@ -95,7 +97,7 @@ def amend(act: str, old: Source, new: Source, avenant: Avenant) -> Amendment:
         hint = f"écrivez-la : docgen avenant {text_key('convention', old.name)} --nouveau"
         raise ContentError([problem_at(new, Finding((), "copie", message, hint))])
     faults = [_problem(one, old, new) for one in obstacles]
-    faults += _day_problems(new, avenant, before)
+    faults += _day_problems(new, avenant, before, end_of(texts))
     faults += _unstated_clauses(differences, new) if after.acte is EtatActe.PROJET else ()
     if any(one.severity is Severity.ERREUR for one in faults):
         raise ContentError(sorted(faults, key=lambda problem: problem.order))
@@ -108,7 +110,8 @@ def amend(act: str, old: Source, new: Source, avenant: Avenant) -> Amendment:
         place = _steps_of(modifications[0].clauses[0], new) or ()
         raise ContentError([*faults, problem_at(new, Finding(place, "preuve", message, hint))])
     return Amendment(
-        *(act, (old, new), before, after, avenant), *(differences, modifications, tuple(faults))
+        *(texts[0].cle, (old, new), before, after, avenant),
+        *(differences, modifications, tuple(faults)),
     )
 
 
@@ -148,8 +151,10 @@ def _unstated_clauses(differences: ActDifferences, new: Source) -> Iterator[Prob
             yield problem_at(new, Finding(steps, "sans-etat", message, hint))
 
 
-def _day_problems(new: Source, avenant: Avenant, before: Convention) -> Iterator[Problem]:
-    """Yield the days of an amendment that come before what it changes was signed."""
+def _day_problems(
+    new: Source, avenant: Avenant, before: Convention, end: date | None
+) -> Iterator[Problem]:
+    """Yield the days of an amendment before what it changes was signed, or after its end."""
     last = before.avenant.signature.date if before.avenant else before.signature.date
     days: dict[Steps, date | None] = {
         ("avenant", "signature", "date"): avenant.signature.date,
@@ -165,9 +170,7 @@ def _day_problems(new: Source, avenant: Avenant, before: Convention) -> Iterator
         message = f"l’avenant qu’il suit ne prend effet que le {date_longue(former)}"
         hint = f"une date à partir du {date_longue(former)}"
         yield problem_at(new, Finding(("avenant", "effet"), "effet", message, hint))
-    if avenant.effet and last and before.vie and before.signature.date:
-        life = life_of(before, before.vie, before.signature.date)
-        if avenant.effet >= last and life.at(avenant.effet) is None:
-            message = f"le {date_longue(avenant.effet)}, l’acte modifié aura pris fin"
-            hint = "avancez cette date, ou proposez une nouvelle convention"
-            yield problem_at(new, Finding(("avenant", "effet"), "effet", message, hint))
+    if avenant.effet and end and avenant.effet > end:
+        message = f"le {date_longue(avenant.effet)}, l’acte modifié aura pris fin"
+        hint = "avancez cette date, ou proposez une nouvelle convention"
+        yield problem_at(new, Finding(("avenant", "effet"), "effet", message, hint))

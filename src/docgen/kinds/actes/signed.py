@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations, takewhile
@@ -177,6 +178,17 @@ def _lives(chain: Iterable[Signee]) -> list[deadlines.Vie]:
     lives = [replace(one.vie, fin=end) for one in texts]
     textes = tuple((one.effet, vie) for one, vie in zip(texts, lives, strict=True))
     return [replace(vie, textes=textes) for vie in lives]
+
+
+def end_of(texts: Iterable[Acte]) -> date | None:
+    """Return the last day in force of an act, given its texts in their order; None for no end.
+
+    Nothing is told of a text that is wrong, nor of one that nobody signed.
+    """
+    with suppress(ContentError):  # reported by the check of the text
+        if lives := _lives(one for text in texts for one in signees(text)):
+            return lives[-1].dernier_jour
+    return None
 
 
 def _former(act: Signee, known: Mapping[str, Signee]) -> Signee | None:

@@ -36,8 +36,7 @@ def check_across_files(files: Files) -> Iterator[Problem]:
             yield from acts.amended_already(content.avenant.modifie, source, STATED_AT)
         try:
             check_source(former, Convention, rules)  # its own problems are reported at its own file
-            act = acts.texts_up_to(Acte(former))[0].cle
-            amend(act, former, source, content.avenant)
+            amend(acts.texts_up_to(Acte(former)), source, content.avenant)
         except ContentError as error:
             for problem in error.problems:
                 here = problem.file == source.name or problem.code == WORDS_CHANGED
