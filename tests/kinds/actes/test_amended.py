@@ -212,6 +212,16 @@ def test_a_denunciation_noted_in_the_act_ends_the_amended_act(signed, docgen_her
     assert "Elle a pris fin le 23 avril 2027" in deadlines(docgen_here, "2027-05-10")
 
 
+@pytest.mark.parametrize("noted", [ACT, FIRST])
+@pytest.mark.parametrize("day", ["2027-02-10", "2027-05-10"])
+def test_a_refused_letter_names_the_text_that_notes_the_end(signed, docgen_here, noted, day):
+    change(signed, noted, ("\nvie:\n", "\nvie:\n  fin: 2027-04-22\n"))
+    answer = docgen_here("renewal", "--type", "denonciation", "--de", "amr81", "--au", day)
+    assert answer.code == 1
+    line = (signed.root / noted).read_text("utf-8").partition("  fin:")[0].count("\n") + 1
+    assert answer.err.startswith(f"{noted}:{line}:")
+
+
 def test_a_signature_noted_before_the_agreements_is_put_right(proposed, docgen_here):
     day = ("  signature:\n", "  signature:\n    date: 2026-12-10\n")
     signing = ("\nacte: projet\n", "\nacte: signe\n")

@@ -47,6 +47,8 @@ class Signee:
     """The act as each of its amendments leaves it, in their order."""
     modifiants: tuple[Acte, ...] = ()
     """The amendments that the parties signed, in their order, whichever of the texts it is."""
+    source_of_end: Source | None = None
+    """The text whose « fin: » ends the act, None for none."""
 
     def on(self, day: date) -> Signee:
         """Return the act as it rules on a day, by the amendments that have effect then."""
@@ -160,8 +162,13 @@ def _with_amendments(act: Signee, after: Mapping[str, Signee]) -> Signee:
     while (later := after.get(chain[-1].cle)) and later not in chain:
         chain.append(later)
     signed = tuple(one.acte for one in chain[1:])
-    lives = zip(chain, _lives(chain), strict=True)
-    joined = [replace(one, vie=vie, modifiants=signed) for one, vie in lives]
+    lives = _lives(chain)
+    noted = (one.source for one in chain if one.vie.fin and one.vie.fin == lives[0].fin)
+    end = next(noted, None)
+    joined = [
+        replace(one, vie=vie, modifiants=signed, source_of_end=end)
+        for one, vie in zip(chain, lives, strict=True)
+    ]
     return replace(joined[0], avenants=tuple(joined[1:]))
 
 

@@ -26,6 +26,8 @@ REMINDER_DELAY: Final = timedelta(days=ALARMS[0])
 """The time between a reminder and the prudent day."""
 RENEWING: Final = (GenreLettre.RECONDUCTION, GenreLettre.CIRCULAIRE)
 """The letters that announce a renewal."""
+END: Final[Steps] = ("vie", "fin")
+"""Where the text of an act that notes its end does so."""
 NOTICES: Final = (GenreLettre.DENONCIATION, GenreLettre.RESILIATION)
 """The letters that count from their receipt."""
 
@@ -107,7 +109,8 @@ def find_occasion(genre: GenreLettre, signee: Signee, courrier: Courrier) -> Occ
     occasion = _occasion_or_refusal(genre, signee, courrier)
     if isinstance(occasion, Occasion):
         return occasion
-    return problem_at(signee.source, occasion)
+    source = signee.source_of_end if occasion.steps == END else None
+    return problem_at(source or signee.source, occasion)
 
 
 def _occasion_or_refusal(
@@ -143,7 +146,7 @@ def _why_pointless(genre: GenreLettre, signee: Signee, day: date) -> Finding | N
     if vie.fin and not now.reconduction and genre is not GenreLettre.RECEPISSE:
         end = date_longue(now.dernier_jour)
         message = f"la convention prendra fin le {end} : cette lettre n’a plus d’objet"
-        return _refusal(("vie", "fin"), message)
+        return _refusal(END, message)
     return _no_termination(vie, day) if genre is GenreLettre.RESILIATION else None
 
 
@@ -163,13 +166,15 @@ def _no_termination(vie: Vie, day: date) -> Finding | None:
 
 
 def _not_in_force(signee: Signee, day: date) -> Finding:
+    place: Steps = ("signature", "date")
     if day < signee.vie.signature:
         message = f"n’est signée que le {date_longue(signee.vie.signature)}"
     else:
         end = signee.vie.dernier_jour or day
+        place = END if end == signee.vie.fin else place
         message = f"a pris fin le {date_longue(end)}"
     message = f"la convention {message} : elle ne vaut pas le {date_longue(day)}"
-    return _refusal(("signature", "date"), message, "vérifiez le jour")
+    return _refusal(place, message, "vérifiez le jour")
 
 
 def _renewal_occasion(occasion: Occasion) -> Occasion | Finding:
