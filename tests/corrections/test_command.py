@@ -1,6 +1,7 @@
 """Taking a corrected Word file back from the command line (exemple fictif)."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from docgen.rendering import limits
 from tests.conftest import EXAMPLE, plain_blanks
 from tests.corrections.word_edits import EditedWord
 from tests.rendering.hostile.unbounded import case_files
+from tests.support.projects.settle import SETTLED, check_law, settle_fiche
 
 pytestmark = pytest.mark.usefixtures("shared_cache")
 
@@ -16,6 +18,7 @@ TERMINAL = Path(__file__).parents[2] / "docs/images/reprendre.txt"
 NAME = "content/convention/complete.yaml"
 WORD = "convention/document.docx"
 MADE = "output/convention/convention-complete.docx"
+FICHE = "content/fiche/action-4-1.yaml"
 AMENDMENT = "content/convention/2026-avenant-1.yaml"
 
 
@@ -65,6 +68,26 @@ def test_an_uncorrected_file_from_before_is_told(project, docgen_here):
     answer = docgen_here("reprendre", MADE)
     assert (answer.code, answer.err) == (0, "")
     assert f"rien n’y a été corrigé ; refait d’après {NAME}" in plain_blanks(answer.out)
+
+
+def test_corrections_taken_from_a_proofread_text_are_told(project, docgen_here):
+    settle_fiche(project.root / FICHE)
+    check_law(project.workspace)
+    for path in (project.root / "content").rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace(SETTLED, "2026-11-03"), "utf-8")
+    docgen_here("sceller")
+    assert docgen_here("fiche", "4.1", "--format", "docx").code == 0
+    made = project.root / "output/fiche/fiche-action-4-1.docx"
+    word = EditedWord(made.read_bytes())
+    word.reword("Faire le diagnostic cyber de sa mairie", "Faire le diagnostic cyber de la mairie")
+    made.write_bytes(word.data)
+    assert "1 changement" in docgen_here("reprendre", str(made), "--ecrire").out
+    again = plain_blanks(docgen_here("reprendre", str(made), "--ecrire").out)
+    assert again.endswith(f" : ses corrections sont déjà dans {FICHE}, à relire de nouveau.\n")
+    text = (project.root / FICHE).read_text("utf-8")
+    project.write(FICHE, re.sub("controle:.*\n", "", text))
+    again = plain_blanks(docgen_here("reprendre", str(made)).out)
+    assert again.endswith(f" : ses corrections sont déjà dans {FICHE}, qui a changé depuis.\n")
 
 
 def test_endless_template_of_a_project_is_ended(project, docgen_here, corrected, monkeypatch):

@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 from docgen.build.compose import reserve_items
 from docgen.content.raw import as_group, value_at
 from docgen.content.source import parse_source
+from docgen.content.stamp import change_since
+from docgen.content.validation import mappings
 from docgen.corrections.acceptance import ChangeJudge
 from docgen.corrections.changes import Status, TextChange, WordComparison, compare
 from docgen.corrections.edits import Edits, line_after, proposed_again
@@ -75,6 +77,10 @@ class ReadBack:
     """The clauses that would be proposed again, were all that can be proved written."""
     older: bool = False
     """Whether it has words that its document would not print today."""
+    corrected: bool = False
+    """Whether anyone surely changed its words since it was made."""
+    unread: bool = False
+    """Whether its texts changed since they were proofread."""
 
     @property
     def to_see(self) -> tuple[TextChange, ...]:
@@ -144,6 +150,13 @@ class Correction:
             left,
             self._proposed,
             not _words(self._edited) <= _words(self._today),
+            _is_corrected(self._edited),
+            any(
+                change_since(group, field)
+                for one in self._remade.sources.values()
+                for _, group in mappings(one.data)
+                for field in ("controle", "relecture")
+            ),
         )
 
     @property
@@ -223,6 +236,13 @@ class Correction:
             message = f"ce fichier ne dit presque rien de « {self._name} » : c’est un autre texte"
             hint = "placez-vous dans son projet, ou dites le document : « --de convention-2027 »"
             raise ContentError([Problem(str(self._path), message, code="autre-texte", hint=hint)])
+
+
+def _is_corrected(edited: WordText) -> bool:
+    """Whether a file says other words than it was made with; not known where marks are lost."""
+    made = edited.mark.digests if edited.mark else ()
+    own = {one.digest for one in edited.paragraphs if not one.generated}
+    return bool(made) and "" not in made and not own <= set(made)
 
 
 def _words(text: WordText) -> set[str]:

@@ -44,10 +44,7 @@ PRINTED_NEAR: Final = "ces mots sont imprimés près de ceux de cette ligne, mai
 def report_lines(read_back: ReadBack) -> Iterator[str]:
     """Yield what people read, clause by clause."""
     if not (read_back.changes or read_back.left or read_back.strange or read_back.generated):
-        texts = " et ".join(read_back.texts)
-        older = f"rien n’y a été corrigé ; refait d’après {texts}, il dirait d’autres mots"
-        said = older if read_back.older else f"dit la même chose que {texts}"
-        yield f"{read_back.file.name} : {said}."
+        yield f"{read_back.file.name} : {_without_change(read_back)}."
         yield from _comment_lines(read_back)
         return
     yield _head(read_back)
@@ -67,6 +64,16 @@ def report_lines(read_back: ReadBack) -> Iterator[str]:
     if read_back.left:
         clauses = ", ".join(dict.fromkeys(_clause(one).strip(" :") for one in read_back.left))
         yield f"Laissé de côté : {clauses}"
+
+
+def _without_change(read_back: ReadBack) -> str:
+    texts = " et ".join(read_back.texts)
+    if not read_back.older:
+        return f"dit la même chose que {texts}"
+    if read_back.corrected:
+        since = "à relire de nouveau" if read_back.unread else "qui a changé depuis"
+        return f"ses corrections sont déjà dans {texts}, {since}"
+    return f"rien n’y a été corrigé ; refait d’après {texts}, il dirait d’autres mots"
 
 
 def _title(change: TextChange) -> str:
