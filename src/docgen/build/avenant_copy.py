@@ -138,9 +138,11 @@ def how_to_take_effect(source: Source, day: date) -> str:
 
 def warn_of_end(workspace: Workspace, path: Path, day: date) -> Iterator[Problem]:
     """Yield that an act is to end by a day: no amendment would change anything."""
-    source = read_source(path, workspace.name_of(path))
-    end = read_day(as_group(as_group(source.data).get("vie")).get("fin"))
-    if end and end <= day:
+    act = None
+    with suppress(ContentError):  # reported by the check of the act
+        act = project_acts(Referential(workspace)).signed_act(text_key(FOLDER, path))
+    end, source = (act.vie.fin, act.source_of_end) if act else (None, None)
+    if end and source and end <= day:
         message = f"l’acte prend fin le {date_longue(end)} : un avenant n’y changerait plus rien"
         hint = "si la convention court encore, corrigez « fin: »"
         yield problem_at(source, Finding(("vie", "fin"), "fin", message, hint)).as_warning()

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from docgen.build.avenant import CONVENTION, amendment_documents
+from docgen.build.avenant_copy import warn_of_end
 from docgen.build.named_documents import compose_named
 from docgen.errors import Problems
 from docgen.kinds.actes.project import project_acts
@@ -301,6 +302,14 @@ def test_an_amendment_without_day_of_an_ended_act_is_told(proposed, docgen_here,
     answer = docgen_here(*command)
     assert answer.code == (command[0] == "avenant")
     assert "l’acte modifié a pris fin le 31 octobre 2026" in plain_blanks(answer.out + answer.err)
+
+
+@pytest.mark.parametrize("noted", [ACT, FIRST])
+def test_a_copy_of_an_ended_act_is_warned_of(signed, noted):
+    change(signed, noted, ("\nvie:\n", "\nvie:\n  fin: 2027-01-05\n"))
+    found = warn_of_end(signed.workspace, signed.root / FIRST, date(2027, 1, 10))
+    told = "l’acte prend fin le 5 janvier 2027 : un avenant n’y changerait plus rien"
+    assert [(one.file, plain_blanks(one.message)) for one in found] == [(noted, told)]
 
 
 def test_an_amendment_that_dates_the_act_otherwise_is_refused(signed, docgen_here):
