@@ -322,8 +322,7 @@ def _release_files(
 
 
 def _calendar(here: Workspace, au: date) -> Iterator[ReleaseFile]:
-    acts = project_acts(Referential(here)).known_on(au)
-    signed = [one for one in acts if one.contenu.diffusion is Diffusion.PUBLIQUE]
+    signed = project_acts(Referential(here)).public_on(au)
     if not signed:
         return
     data = calendar_file((FollowedConvention(one.cle, one.intitule, one.vie) for one in signed), au)

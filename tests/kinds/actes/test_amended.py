@@ -400,6 +400,22 @@ def test_a_text_amended_again_is_in_force_no_more(signed, docgen_here, effect, t
     assert labels(signed)["2026-avenant-1"] == labels(signed)["2026-1-compare"] == told
 
 
+def test_no_end_is_told_that_an_internal_amendment_makes(signed, docgen_here):
+    sign_second(signed, docgen_here, "2027-04-02")
+    change(
+        signed,
+        SECOND,
+        ("diffusion: publique", "diffusion: interne"),
+        ("\nvie:\n", "\nvie:\n  fin: 2027-04-22\n"),
+    )
+    told, acts = labels(signed), project_acts(Referential(signed.workspace))
+    assert acts.known_on(date(2027, 3, 10))
+    assert not acts.public_on(date(2027, 3, 10))
+    assert told["2026"] == "signé le 23 avril 2026"
+    assert told["2026-avenant-1"] == "en vigueur à compter du 1er janvier 2027"
+    assert told["2026-avenant-2"].endswith("jusqu’au 22 avril 2027")
+
+
 def test_an_amended_act_whose_signed_words_changed_is_refused(signed, docgen_here):
     change(signed, FIRST, ("date: 2026-12-10", "date: 2026-11-10"))
     assert docgen_here("sceller").code == 0

@@ -85,6 +85,14 @@ class Actes:
         """
         return tuple(one.known_on(day) for one in self.signed)
 
+    def public_on(self, day: date) -> list[Signee]:
+        """Return the acts signed by a day of which all texts are public.
+
+        Raise ContentError as `signed` does.
+        """
+        acts = self.known_on(day)
+        return [one for one in acts if not self.hidden_text(one.cle, Diffusion.PUBLIQUE)]
+
     def _same_keys(self) -> Iterator[Problem]:
         """Yield a problem for each text with the key of one before it, unless all are drafts."""
         binding = {text_key(FOLDER, path) for path in self._paths if not is_draft(path)}

@@ -199,7 +199,7 @@ def signed_on(acts: Actes, key: str) -> str:
     text = _signed_text(acts, key)
     if text is None:
         return ""
-    end = text.vie.dernier_jour
+    end = _told_end(acts, text, text.vie.dernier_jour)
     until = f", en vigueur jusqu’au {date_longue(end)}" if end else ""
     return f"signé le {date_longue(text.acte.signature or text.vie.signature)}{until}"
 
@@ -210,11 +210,16 @@ def in_force(acts: Actes, key: str) -> str:
     if text is None:
         acte = acts.get(key)
         return "" if acte and acte.signe else "avenant non signé"
-    since, end = date_longue(text.effet), text.dernier_jour
+    since, end = date_longue(text.effet), _told_end(acts, text, text.dernier_jour)
     if end and end < text.effet:
         return f"remplacé le {since}, jour de son effet"
     until = f", jusqu’au {date_longue(end)}" if end else ""
     return f"en vigueur à compter du {since}{until}"
+
+
+def _told_end(acts: Actes, text: Signee, end: date | None) -> date | None:
+    """Return the end of a text; None where its act has a text that not all its readers may read."""
+    return None if acts.hidden_text(text.cle, text.acte.diffusion) else end
 
 
 def _signed_text(acts: Actes, key: str) -> Signee | None:
