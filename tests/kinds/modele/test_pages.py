@@ -168,9 +168,27 @@ def rules_under(page, title):
 def test_lines_of_an_order_are_level(name, checked):
     order = fit_pages(*merged(checked, name), OUR_TEMPLATES)
     page = pypdfium2.PdfDocument(render_pdf(order, OUR_TEMPLATES).data)[1].get_textpage()
-    for words in (("Le sec", "ommissariat", "on exé"), ("Voies", "dministratif", "ourrier ou")):
+    filled, plain = ("Le sec", "ommissariat", "on exé"), ("Voies", "dministratif", "ourrier ou")
+    for words, leading in ((filled, 7 * MM), (plain, 15.5)):
         feet = [ink(page, one, 0)[0] for one in words]
-        assert [high - low for high, low in pairwise(feet)] == pytest.approx([7 * MM] * 2, abs=0.2)
+        assert [high - low for high, low in pairwise(feet)] == pytest.approx([leading] * 2, abs=0.2)
+
+
+def test_lines_to_write_on_are_seven_millimetres_apart_in_word():
+    page = pypdfium2.PdfDocument(to_pdf(rendered("lettre-l541-3", "")[Format.DOCX].data))[0]
+    text = page.get_textpage()
+    agent, where = (ink(text, one, 0)[0] for one in ("[nom et", "[lieu"))
+    assert agent - where == pytest.approx(20, abs=0.2)
+    town = ink(text, "[de", text.get_text_range().index("Le dossier"))[0]
+    assert ink(text, "[horaires", 0)[0] == pytest.approx(town, abs=1)
+
+
+@pytest.mark.parametrize("name", ["lettre-l541-3", "mise-en-demeure", "rapport-de-constat"])
+def test_mark_after_a_rule_is_within_the_margin_in_word(name):
+    for page in pypdfium2.PdfDocument(to_pdf(rendered(name, "")[Format.DOCX].data)):
+        text = page.get_textpage()
+        marks = [rank for rank, one in enumerate(text.get_text_range()) if one in ",;."]
+        assert all(text.get_charbox(rank)[2] < (210 - 25) * MM for rank in marks)
 
 
 @every_model
