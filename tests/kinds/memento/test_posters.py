@@ -16,7 +16,7 @@ from docgen.errors import ContentError
 from docgen.format import Format
 from docgen.french.rule import INSECABLE
 from docgen.kinds.kind import Scope
-from docgen.kinds.memento.affiche import DENSITIES, HEADS, chosen_keys
+from docgen.kinds.memento.affiche import DENSITIES, FEW, HEADS, chosen_keys
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsAffiche
 from docgen.kinds.memento.kind import KIND
@@ -162,8 +162,52 @@ def test_who_acts_is_beside_the_title_on_every_poster():
         steps = poster.facts.procedure.blocs[0]
         assert html.count('<span class="q">') == len(steps), key
     sewage, abuse = (f"affiche-{key}" for key in (SEWAGE, "animaux-un-animal-maltraite"))
-    assert posters()[sewage].densities == DENSITIES[2:]
+    assert posters()[sewage].densities == DENSITIES[1:]
     assert posters()[abuse].densities == DENSITIES
+
+
+def heads_of(key, density):
+    poster = replace(posters()[f"affiche-{key}"], density=density)
+    return OUR_TEMPLATES.fill_html(poster), read_package(
+        renderer(Format.DOCX)(poster, OUR_TEMPLATES).data
+    )["word/document.xml"].decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "density", "held"),
+    [
+        (SEWAGE, DENSITIES[1], 'vendue <span class="delai">'),
+        ("epaves-une-epave-sur-un-terrain-prive", DENSITIES[0], '<p class="precision">au'),
+        ("vehicules-nature-fermer-un-chemin-aux-vehicules-a-moteur", DENSITIES[2], "delai baisse"),
+    ],
+)
+def test_delay_goes_under_the_title_when_it_has_no_room(key, density, held):
+    html, word = heads_of(key, density)
+    assert held in html.replace(INSECABLE, " ")
+    small, smaller = heads_of(key, DENSITIES[-1])
+    assert held not in small.replace(INSECABLE, " ")
+    assert [one.count('<w:jc w:val="right"/>') for one in (word, smaller)] == [1, 0]
+
+
+def test_delay_stays_beside_the_title_when_steps_are_many():
+    many = [one for one in posters().values() if len(one.facts.procedure.blocs[0]) > FEW]
+    folded = [
+        replis
+        for one in many
+        for replis in one.facts.replis
+        if {*replis.precision, *replis.delai} & set(one.densities)
+    ]
+    assert (len(many), folded) == (9, [])
+
+
+def test_dark_last_step_keeps_off_the_numbers():
+    css = OUR_TEMPLATES.find("memento/affiche.css").read_text("utf-8")
+    assert ".affiche.sombre { padding-bottom: 6mm }" in css
+    dark, light = (
+        " sombre" in OUR_TEMPLATES.fill_html(posters()[f"affiche-{key}"])
+        for key in ("incendie-debroussaillement-un-depart-de-feu", SEWAGE)
+    )
+    assert (dark, light) == (True, False)
 
 
 def test_a_case_stays_on_one_line_of_a_poster():
@@ -197,16 +241,13 @@ def test_word_sets_each_delay_at_the_right_of_the_title():
     lines = [line.replace("<w:tab/>", "→") for line in body.decode().split("</w:p>")]
     words = [re.sub("<[^>]+>", "", line) for line in lines]
     delays = [plain_blanks(line[: line.index("→") + 2]) for line in words if "→" in line]
-    assert delays == [
-        "Demander les travaux – le maire→4",
-        "Réduire le délai – le service d’assainissement non collectif→1",
-    ]
+    assert delays == ["Demander les travaux – le maire→4", "si la maison est vendue→1"]
 
 
 @pytest.mark.parametrize(
     ("name", "free", "gap", "margin"),
     [
-        ("epaves-une-casse-sauvage", 121, 27, 22.5),
+        ("epaves-une-casse-sauvage", 121, 16, 8),
         ("animaux-un-animal-maltraite", 29, 10.25, 0.75),
         ("brulage-un-feu-signale-a-la-mairie", 5, 0.25, 0),
     ],

@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from docgen.charts.lettering import line_count, width
 from docgen.errors import ContentError, Problem, closest
 from docgen.french.letters import folded
 from docgen.french.titles import balance_title, hold_end, hold_names
 from docgen.kinds.memento.content import Famille, Procedure
-from docgen.kinds.memento.facts import FaitsAffiche, FaitsEtapeProcedure, Suite, TexteCite
+from docgen.kinds.memento.facts import FaitsAffiche, FaitsEtapeProcedure, Replis, Suite, TexteCite
 from docgen.kinds.memento.familles import procedure_facts
 from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext, dated_line, draft_mark
 from docgen.kinds.memento.wording import MementoWording
@@ -28,7 +28,7 @@ From 20 on, the title of the poster is smaller. The last is for charts longer th
 """
 DENSITIES: Final = tuple(f"corps-{size}" for size in HEADS)
 """How a poster may be set; what its size leaves goes between its steps."""
-LINE: Final = 612
+LINE: Final = 614
 """The points of a line of a step."""
 MAX_TITLE: Final = 27
 """The signs that a line of a poster's title holds; a longer one has two lines of like length."""
@@ -36,6 +36,12 @@ SMALL: Final = 0.85
 """The size of who acts, and of what says more of a delay, as a share of that of the text."""
 APART, MARKED = 0.3, 0.8
 """The least between a title and its delay, as a share of its size; with the sign of a doubt."""
+
+FEW: Final = 5
+"""The steps of a poster that has room for a delay on two lines."""
+FULL_LINE: Final = 24
+"""The largest text under whose title a delay stands on a line of its own."""
+Fold: TypeAlias = Literal["", "precision", "delai"]
 
 SUITE_WIDTH, SUITE_LINES = 201.0, 3
 """The width of what follows the numbers, in points less what its bold adds, and its lines."""
@@ -103,6 +109,7 @@ def poster_facts(
         famille=f"{famille.numero}. {plain(famille.titre)}",
         icone=famille.icone,
         procedure=facts,
+        replis=tuple(map(_replis, facts.blocs[0])),
         urgences=urgences,
         suite_urgence=suite,
         suite=_suite(suite),
@@ -122,21 +129,45 @@ def _suite(words: TexteCite) -> Suite:
 def roomy_densities(poster: FaitsAffiche) -> tuple[str, ...]:
     """Return the densities at which the title of each step has room for who acts on its line.
 
-    The densest is always one.
+    The delay has room there too, or under it where a poster has few steps. The densest is always
+    one.
     """
     [steps, *_] = poster.procedure.blocs
+    held = {"", "precision", "delai"} if len(steps) <= FEW else {""}
     kept = (
         density
         for density, (text, head) in zip(DENSITIES, HEADS.items(), strict=True)
-        if max(_title_width(step, text, head) for step in steps) <= LINE
+        if all(_fold(step, text, head) in held for step in steps)
     )
     return tuple(dict.fromkeys((*kept, DENSITIES[-1])))
 
 
-def _title_width(step: FaitsEtapeProcedure, text: float, head: float) -> float:
-    """Return the width of a step's title, who acts and its delay, in points."""
-    held = width(step.titre, head, bold=True) + width(f" – {step.acteur}", SMALL * text)
+def _replis(step: FaitsEtapeProcedure) -> Replis:
+    folds = [
+        (density, _fold(step, text, head))
+        for density, (text, head) in zip(DENSITIES, HEADS.items(), strict=True)
+    ]
+    return Replis(
+        precision=tuple(density for density, fold in folds if fold == "precision"),
+        delai=tuple(density for density, fold in folds if fold == "delai"),
+    )
+
+
+def _fold(step: FaitsEtapeProcedure, text: float, head: float) -> Fold | None:
+    """Return what goes under a step's title for who acts to stay beside it, None if that is no use.
+
+    Beside a case, it is the whole delay; else what says more of it goes first.
+    """
+    alone = width(step.titre, head, bold=True) + width(f" – {step.acteur}", SMALL * text)
+    delayed = alone
     if step.delai:
-        held += width(step.delai.texte, head, bold=True)
-        held += (MARKED if step.delai.etat else APART) * head
-    return held + (width(f" {step.precision}", SMALL * text) if step.precision else 0)
+        delayed += width(step.delai.texte, head, bold=True)
+        delayed += (MARKED if step.delai.etat else APART) * head
+    more = width(f" {step.precision}", SMALL * text) if step.precision else 0
+    if delayed + more <= LINE:
+        return ""
+    if delayed <= LINE and not step.si:
+        return "precision"
+    under = width(step.si, text) + delayed - alone + more
+    held = max(alone, under) <= LINE and (step.si or text <= FULL_LINE)
+    return "delai" if held else None

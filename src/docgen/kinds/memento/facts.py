@@ -166,16 +166,24 @@ class FaitsLivret(FaitsCommuns):
 Suite: TypeAlias = Literal["", "longue", "haute"]
 
 
+class Replis(Facts):
+    precision: tuple[str, ...]
+    delai: tuple[str, ...]
+
+
 class FaitsAffiche(PageFacts):
     """A procedure alone.
 
     `suite` says how what follows the numbers is set: as they are, smaller, or smaller and higher.
     What its texts were checked by is `verifie`, in its foot; a draft has `fraicheur`, on the page.
+    `replis` says, for each step, at which densities what says more of its delay goes under it, and
+    at which the delay itself goes under the title.
     """
 
     famille: str
     icone: str
     procedure: FaitsProcedure
+    replis: tuple[Replis, ...]
     urgences: tuple[FaitsContact, ...]
     suite_urgence: TexteCite
     suite: Suite
