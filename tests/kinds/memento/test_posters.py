@@ -201,13 +201,10 @@ def test_delay_stays_beside_the_title_when_steps_are_many():
 
 
 def test_dark_last_step_keeps_off_the_numbers():
-    css = OUR_TEMPLATES.find("memento/affiche.css").read_text("utf-8")
-    assert ".affiche.sombre { padding-bottom: 6mm }" in css
-    dark, light = (
-        " sombre" in OUR_TEMPLATES.fill_html(posters()[f"affiche-{key}"])
-        for key in ("incendie-debroussaillement-un-depart-de-feu", SEWAGE)
-    )
-    assert (dark, light) == (True, False)
+    draft = posters()["affiche-incendie-debroussaillement-un-depart-de-feu"]
+    final = draft.facts.model_copy(update={"fraicheur": ""})
+    assert " sombre" in OUR_TEMPLATES.fill_html(replace(draft, facts=final))
+    assert " sombre" not in OUR_TEMPLATES.fill_html(draft)
 
 
 def test_a_case_stays_on_one_line_of_a_poster():
