@@ -1,5 +1,6 @@
 """How the clauses of an act are laid out on its pages."""
 
+import pytest
 from lxml import etree
 
 from docgen.ooxml import W, read_package
@@ -38,6 +39,14 @@ def test_long_alinea_may_go_on_over_the_page_in_word():
         one for one in body.iter(f"{W}p") if plain_blanks("".join(one.itertext())).startswith(words)
     )
     assert long.find(f"{W}pPr/{W}keepLines").get(f"{W}val") == "0"
+
+
+@pytest.mark.parametrize(("act", "height"), [("modele", 55), ("complete", 45)])
+def test_boxes_to_sign_are_taller_in_a_long_act(act, height):
+    """Their height is in millimetres: a short act signs on the page of its last articles."""
+    body = etree.fromstring(read_package(documents.docx(f"convention-{act}"))["word/document.xml"])
+    rows = [int(one.get(f"{W}val")) for one in body.iter(f"{W}trHeight")]
+    assert round(max(rows) / 56.7) == height
 
 
 def test_names_of_both_parties_stand_on_one_line():
