@@ -209,6 +209,13 @@ def test_charts_side_by_side_have_their_plots_at_one_height(high: Chart, low: Ch
     assert plot_top(high) * size(high)[1] >= HEAD + MAX_VALUE_RISE - 0.01
 
 
+def test_value_of_a_column_is_nearer_than_readers_set_it() -> None:
+    drawn = root(colonnes("essai", [1, 2], [3, 4]))
+    moved = [label.find(f"{C}layout//{C}y").get("val") for label in drawn.iter(f"{C}dLbl")]
+    assert moved
+    assert all(float(down) > 0 for down in moved)
+
+
 def test_the_first_value_is_off_the_numbers_of_the_axis() -> None:
     first, *_ = root(courbe("essai", [5, 4, 6])).iter(f"{C}dLbl")
     assert float(first.find(f"{C}layout//{C}x").get("val")) > 0

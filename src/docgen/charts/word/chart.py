@@ -76,6 +76,8 @@ DOT_SIZE, LAST_DOT_SIZE = 9.0, 12.0
 """The sizes of the dots, which are about half as wide, as those of the printed drawing are."""
 MIN_VALUE_GAP = 4.0
 """The least distance from this mark to a value on its right, in points, over a reader's own."""
+LOWER: Final = 2.0
+"""How much nearer its column a value stands than a reader sets it, in points."""
 NO_MARK: Final = tag("c:marker", val("c:symbol", "none"))
 Ending = tuple[Style, list[tuple[Piece, ...]]]
 """The text at the end of a line by paragraphs, and its style in a reader that has only one."""
@@ -178,7 +180,7 @@ def _column_values(plan: Columns, trace: Trace) -> Iterator[tuple[int, Label]]:
         style = Style(SMALLEST, plan.value_colour(rank), bold=True)
         right = plan.moved_right(rank) / plan.chart.largeur
         white = BLANC if plan.needs_white(rank) else ""
-        yield rank, Label("outEnd", style, right=right, fill=white)
+        yield rank, Label("outEnd", style, down=LOWER / plan.high, right=right, fill=white)
 
 
 # Lines along years, with the labels and marks of `charts.layout.lines`
