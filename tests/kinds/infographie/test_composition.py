@@ -29,7 +29,7 @@ from docgen.statistics.indicators import INDICATEURS
 from docgen.statistics.variations import variation
 from docgen.workspace import Workspace
 from tests.conftest import plain_blanks
-from tests.kinds.infographie.invented import DEPARTEMENT, compared
+from tests.kinds.infographie.invented import compared
 from tests.kinds.infographie.specimens import PAGES
 from tests.kinds.infographie.specimens import page as internal_page
 from tests.referential.directory import write_directory
@@ -278,7 +278,7 @@ def test_the_departement_is_told_by_rate_and_never_by_count(figures):
 
 def test_hidden_commune_has_neither_bars_nor_a_key():
     table = compared("Puygouzon", hidden=True)["comparaison"]
-    assert (table.commune, table.departement) == ("", DEPARTEMENT)
+    assert (table.commune, table.departement) == ("", "département")
     assert all(row.barre.repere and row.barre.valeur is None for row in table.lignes)
 
 

@@ -50,3 +50,8 @@ def test_hidden_rows_stay_where_one_or_all_are_hidden():
 def test_the_key_of_the_bars_names_a_drawn_zero():
     with_zero, without = (table(("Vols", 1, last), ("Coups", 7, 8)).zero for last in (0, 2))
     assert (with_zero, without) == ("zéro", "")
+
+
+def test_key_of_a_departement_is_the_head_of_its_column():
+    made = table(("Vols", 7, 8), ("Coups", 7, 8))
+    assert made.departement == made.colonnes[1] == "département"

@@ -99,6 +99,7 @@ def comparison(
     columns = [] if rated else traces
     own, reference = (_first(traces, compared) for compared in (False, True))
     name, year = reference.nom if reference else "", f"en {annee}"
+    key = _head(reference) if reference else ""
     unit = f"pour {nombre(1000)} habitants (* pour {nombre(1000)} logements)"
     grouped = [] if rated else _hidden_ranks(traces, years)
     rows = []
@@ -120,7 +121,7 @@ def comparison(
         titre=titre,
         unite=unit if rated else f"{year}, {unit}",
         commune="commune" if own else "",
-        departement=f"{name}, {year}" if rated and name else name,
+        departement=f"{name}, {year}" if rated and name else key,
         groupes=_column_groups(len(columns), len(years), rated=rated),
         colonnes=(*(_head(trace) for trace in columns), *years),
         forte=[*years].index(str(annee)) if rated else 0,
