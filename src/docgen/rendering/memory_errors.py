@@ -14,6 +14,9 @@ HINT: Final = "fermez d’autres programmes, puis relancez : ce qui est déjà e
 UNNAMED_ERROR: Final = "unknown error"
 """What lxml says of an evaluation that libxml2 ended without a message."""
 
+NO_FRAME: Final = "error return without exception set"
+"""What CPython says of a call for whose frame there is no memory."""
+
 
 @contextmanager
 def report_memory_shortage(name: str) -> Iterator[None]:
@@ -46,6 +49,7 @@ def lacks_memory(error: BaseException | None) -> bool:
         or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
         or (isinstance(error, etree.XMLSyntaxError) and _in_libxml2(error))
         or (isinstance(error, etree.XPathEvalError) and str(error) == UNNAMED_ERROR)
+        or (isinstance(error, SystemError) and str(error) == NO_FRAME)
         or lacks_memory(error.__cause__ or error.__context__)
     )
 
