@@ -209,13 +209,6 @@ def test_internal_page_names_each_period_once():
     assert plain_blanks(facts.cles[0].libelle) == "habitants en 2023"
 
 
-def test_column_of_percents_is_empty_in_a_table_without():
-    unit, own = page(complete_project("81"), LE_GARRIC, interne=True).releves
-    assert (unit.colonnes[-1], own.colonnes[-1]) == ("en %", "")
-    rows = [row for group in own.groupes for row in group.lignes]
-    assert {row.cellules[-1].texte for row in rows} == {""}
-
-
 @pytest.mark.parametrize(
     ("before", "now", "words"),
     [

@@ -97,16 +97,15 @@ def test_charts_give_height_to_their_longest_sentence() -> None:
     assert {one.colonnes.hauteur for one in charts} == {115.5}
 
 
-@pytest.mark.parametrize(("highest", "top"), [(1, 2), (2, 2), (3, 3), (4, 4)])
-def test_scale_of_few_facts_ends_at_the_highest(highest: int, top: int) -> None:
-    few: Annee = (0, highest) * 5 + (None,) * 2
+def test_scale_of_few_facts_ends_at_more_than_highest() -> None:
+    few: Annee = (0, 2) * 5 + (None,) * 2
     charts = month_charts("Valclair", sheet((few, NOTHING_BEFORE)), 150)
-    assert [Columns(one.colonnes).frame.scale.top for one in charts] == [top]
+    assert [Columns(one.colonnes).frame.scale.top for one in charts] == [3]
 
 
 @pytest.mark.parametrize(
     ("highest", "tops", "said"),
-    [(2, [2, 2, 2], ""), (12, [12, 12, 12], ""), (13, [2, 13, 2], "échelles différentes")],
+    [(2, [4, 4, 4], ""), (12, [12, 12, 12], ""), (13, [4, 13, 4], "échelles différentes")],
 )
 def test_charts_share_a_scale_unless_values_differ_much(
     highest: int, tops: list[int], said: str

@@ -1,7 +1,7 @@
 """The internal page: figures of a commune and of its unit, month by month."""
 
 import shlex
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final, TypeAlias
@@ -58,8 +58,6 @@ KEY_HEIGHT: Final = 23.5
 """The height of a key fact of two lines."""
 NAME_WIDTHS: Final = (184.0, 184.0, 167.0)
 """The width of the first column of a table, in points, by how many columns of percents it has."""
-WITHOUT_PERCENTS: Final = 6
-"""How many columns of figures a table without percents has."""
 ROW_SIZES, ROW_LINES = (8.4, 10.0), (10.2, 13.0)
 """The size of a row's name and the height of a line of it, in points; at its full pitch."""
 TITLE, TITLE_WIDTH = 14.0, 330.0
@@ -176,7 +174,7 @@ def _room(place: KnownCommune, tables: Sequence[ReleveMensuel]) -> tuple[bool, f
 
 
 def _name_width(table: ReleveMensuel) -> float:
-    return NAME_WIDTHS[len(table.colonnes) - WITHOUT_PERCENTS]
+    return NAME_WIDTHS[table.colonnes.count(PERCENT)]
 
 
 def _lines_beyond_one(table: ReleveMensuel, size: float) -> int:
@@ -193,41 +191,24 @@ def _blank(height: float, charts: Sequence[FaitsMois]) -> tuple[int, ...]:
 
 
 def month_table(name: str, sheet: Releve, percents: Percents) -> ReleveMensuel:
-    """Return the table of a sheet; `percents` says which of its periods have such a column.
-
-    It is empty where the table has no percent, and another has.
-    """
+    """Return the table of a sheet; `percents` says which of its periods have such a column."""
     year, month = sheet.mois.year, MOIS[sheet.mois.month - 1]
     since = "depuis janvier" if sheet.mois.month == 1 else f"de janvier à {month}"
-    heads = month_heads((f"Faits en {month}", f"Faits {since}"), year, percents)
-    cells = [_cells(one, percents) for one in sheet.lignes]
-    empty = {
-        rank
-        for rank, head in enumerate(heads["colonnes"])
-        if head == PERCENT and all(row[rank] == NO_PERCENT for row in cells)
-    }
-    heads["colonnes"] = _empty_columns(heads["colonnes"], empty)
     groups = []
-    numbered = zip(sheet.lignes, cells, strict=True)
-    for field, lines in groupby(numbered, key=lambda line: line[0].domaine):
+    for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine):
         rows = tuple(
-            LigneTableau(
-                libelle=one.indicateur,
-                cellules=tuple(Cellule(texte=text) for text in _empty_columns(row, empty)),
-            )
-            for one, row in lines
+            LigneTableau(libelle=one.indicateur, cellules=_cells(one, percents)) for one in lines
         )
         named = [row.libelle for row in rows] != [field]
         groups.append(GroupeMensuel(titre=field if named else "", lignes=rows))
     wide = NAME_WIDTHS[sum(percents)]
     fits = all(width(word, 12, bold=True) <= wide for word in name.split(" "))
     titre = hold_names(name) if fits else name
-    return ReleveMensuel(titre=titre, **heads, groupes=tuple(groups))
-
-
-def _empty_columns(columns: Sequence[str], ranks: Container[int]) -> tuple[str, ...]:
-    """Return columns with nothing at these ranks: they keep their place under another table."""
-    return tuple("" if rank in ranks else text for rank, text in enumerate(columns))
+    return ReleveMensuel(
+        titre=titre,
+        **month_heads((f"Faits en {month}", f"Faits {since}"), year, percents),
+        groupes=tuple(groups),
+    )
 
 
 def month_heads(periods: tuple[str, str], year: int, percents: Percents) -> dict[str, Any]:
@@ -247,13 +228,13 @@ def _percents(sheets: Iterable[Releve]) -> Percents:
     return month, month or any(percent_in_words(line.variation_cumul) for line in lines)
 
 
-def _cells(line: Relevee, percents: Percents) -> tuple[str, ...]:
+def _cells(line: Relevee, percents: Percents) -> tuple[Cellule, ...]:
     periods = (
         (line.mois_precedent, line.mois, line.variation_mois),
         (line.cumul_precedent, line.cumul, line.variation_cumul),
     )
     return tuple(
-        text
+        Cellule(texte=text)
         for period, there in zip(periods, percents, strict=True)
         for text in period_in_words(*period, percent=there)
     )

@@ -23,14 +23,12 @@ TITLE_SIZE, TITLE_LINE = 9.5, 12.0
 """The size of the title of a chart and the height of a line of it beyond the first."""
 HALF, WHOLE = 235.0, 481.0
 """The width of two charts, and that of the one of a form that has no other line."""
-TALLEST: Final = 226.0
-"""The greatest height of a chart, in points, 80 mm."""
+TALLEST: Final = 170.0
+"""The greatest height of a chart, in points, 60 mm."""
 LOWEST: Final = 48.0
 """The least height of a chart, in points, 17 mm: a lower one says nothing."""
-LEAST_SCALE: Final = 2
-"""The least that a scale reaches: a single fact fills no chart."""
-FEW: Final = 4
-"""Up to how many facts a month charts share a scale whatever they count."""
+LEAST_SCALE: Final = 4
+"""The least that a scale reaches, or one more than the highest: a fact fills no chart."""
 ALIKE: Final = 3
 """How many times as high as another a scale may be for both charts to have the higher one."""
 OTHER_SCALES: Final = "échelles différentes"
@@ -89,13 +87,13 @@ def other_scales(sheet: Releve) -> str:
 
 
 def _tops(sheet: Releve) -> list[int]:
-    """Return what the months of each chart are compared by, their highest or a few."""
+    """Return what the scale of each chart has to reach."""
     years = [(*line.serie, *line.serie_precedente) for line in _shown(sheet) if _has_facts(line)]
-    return [max(FEW, *(value or 0 for value in months)) for months in years]
+    return [max(LEAST_SCALE, *(value or 0 for value in months)) for months in years]
 
 
 def _shared_top(sheet: Releve) -> int | None:
-    """Return the highest of all charts with one scale, None where each has its own."""
+    """Return what the one scale of all charts has to reach, None where each has its own."""
     tops = _tops(sheet)
     return max(tops) if tops and max(tops) <= ALIKE * min(tops) else None
 
@@ -104,7 +102,8 @@ def _least_top(sheet: Releve, line: Ligne) -> int:
     """Return what the scale of the chart of a line has to reach, with or without the others."""
     lines = _shown(sheet) if _shared_top(sheet) else [line]
     values = (value for one in lines for value in (*one.serie, *one.serie_precedente))
-    return max(LEAST_SCALE, *(value or 0 for value in values))
+    highest = max(value or 0 for value in values)
+    return max(highest, min(LEAST_SCALE, highest + 1))
 
 
 def undrawn_months(sheet: Releve) -> str:
