@@ -162,14 +162,10 @@ def _tied_clauses(facts: FaitsConvention) -> set[str]:
 
 
 def lead_to_heading(row: LigneDeChangement) -> LigneDeChangement:
-    """Return a row for Word: its clause, in marked text, leads to its heading if it was there.
-
-    That of a clause that comes is bold, which Word shows as words that come.
-    """
+    """Return a row for Word: its clause, in marked text, leads to its heading if it is there."""
     anchor = "" if row.change == SORTS[Change.REMOVED] else row.ancre.removesuffix(CHANGE_ANCHOR)
     clause = escape_marks(row.clause)
     shown = f"[{clause}](#{anchor})" if anchor else clause
-    shown = f"**{clause}**" if row.change == SORTS[Change.INSERTED] else shown
     return row.model_copy(update={"ancre": anchor, "clause": shown})
 
 
