@@ -37,7 +37,6 @@ from docgen.rendering.limits import within_limits
 from docgen.request import DEFAULTS, Options
 from docgen.workspace import Workspace, text_key
 
-MATCHES_NOTHING: Final = r"(?!)"
 AVENANT: Final = "avenant"
 """The kind of the documents that amend an act, whose texts are conventions."""
 
@@ -106,7 +105,7 @@ class RemadeDocument:
         all that a draft says of itself.
         """
         return {
-            name: re.compile("|".join(_digests_of(source.data)) or MATCHES_NOTHING)
+            name: re.compile("|".join(_digests_of(source.data)) or "(?!)")  # of none, nothing
             for name, source in self.sources.items()
         }
 

@@ -167,6 +167,8 @@ Suite: TypeAlias = Literal["", "longue", "haute"]
 
 
 class Replis(Facts):
+    """The densities at which a step’s delay, or what says more of it, goes under its title."""
+
     precision: tuple[str, ...]
     delai: tuple[str, ...]
 
@@ -176,8 +178,7 @@ class FaitsAffiche(PageFacts):
 
     `suite` says how what follows the numbers is set: as they are, smaller, or smaller and higher.
     What its texts were checked by is `verifie`, in its foot; a draft has `fraicheur`, on the page.
-    `replis` says, for each step, at which densities what says more of its delay goes under it, and
-    at which the delay itself goes under the title.
+    `replis` are those of each step.
     """
 
     famille: str
