@@ -5,9 +5,10 @@ revoked.  Nothing is fetched and nothing is trusted outside of the tests.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
@@ -20,7 +21,8 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-TODAY = datetime.now(UTC).replace(microsecond=0)
+TODAY = datetime.now(ZoneInfo("Europe/Paris")).replace(microsecond=0)
+"""Now in Paris, whose days docgen tells of signatures: before 1 or 2 h, not those of UTC."""
 DAY = timedelta(days=1)
 LISTS = x509.CRLDistributionPoints(
     [
